@@ -1,0 +1,69 @@
+"""What can go wrong, each with a hint what to do, and the exit codes."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process says when it ends. Findings have codes of their own, 10 to 13."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    NOTHING_TO_AUDIT = 3
+    NOT_CHECKED = 4
+    LOW = 10
+    MEDIUM = 11
+    HIGH = 12
+    CRITICAL = 13
+    INTERRUPTED = 130
+
+
+class SecauditError(Exception):
+    """Something a person can act on: what happened, and a hint. Never carries a secret."""
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(SecauditError):
+    """The command was not understood, or names something that is not there."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NothingToAuditError(SecauditError):
+    """What was given holds no login at all."""
+
+    exit_code = ExitCode.NOTHING_TO_AUDIT
+
+
+class VaultError(SecauditError):
+    """An export could not be read: unknown, damaged or encrypted otherwise."""
+
+
+class PassphraseError(VaultError):
+    """An encrypted export did not open with the passphrase given, or none was given."""
+
+
+class MissingExtraError(VaultError):
+    """A format needs an optional package that is not installed."""
+
+
+class ChecklistError(SecauditError):
+    """A checklist or answers file does not follow its form."""
+
+
+class KeyringError(SecauditError):
+    """No secure place to keep a key was found, or it refused."""
+
+
+class OutputError(SecauditError):
+    """A report could not be written."""
+
+
+class NetworkRefusedError(SecauditError):
+    """A request that the rules forbid: not HTTPS, or a host that is not on the list."""

@@ -1,0 +1,60 @@
+"""Writing a file whole or not at all, readable by its owner only."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from secaudit.errors import OutputError
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
+    """Write `data` to `path`, mode 0600: a reader sees the old file or the new, never half.
+
+    Raises OutputError where `path` exists and `force` is not given, is a symbolic link or a
+    folder, or cannot be written.
+    """
+    if path.is_symlink():
+        raise OutputError(
+            f"{path} is a link to another file, so nothing was written",
+            "Name the real file, or one that does not exist yet.",
+        )
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder", "Name a file inside it.")
+    temp = None
+    try:
+        fd, temp = tempfile.mkstemp(prefix=".secaudit-", dir=path.parent)  # mkstemp makes it 0600
+        with os.fdopen(fd, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if force:
+            Path(temp).replace(path)
+        else:
+            _place_new(Path(temp), path)
+    except FileExistsError:
+        raise OutputError(
+            f"{path} already exists, so nothing was written",
+            "Choose another name, or add --force to replace it.",
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"{path} could not be written: {error.strerror or type(error).__name__}",
+            "Check that the folder exists, that you may write there and that the disk has room.",
+        ) from None
+    finally:
+        if temp is not None:
+            with suppress(OSError):
+                Path(temp).unlink()
+
+
+def _place_new(temp: Path, path: Path) -> None:
+    """Give `temp` the name `path`, unless that name is taken (also by someone else just now)."""
+    try:
+        os.link(temp, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as FAT
+        if path.exists():
+            raise FileExistsError from None
+        temp.replace(path)

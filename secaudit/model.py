@@ -1,0 +1,456 @@
+"""Every noun of an audit, in its order: Account → Evidence → Finding → Action → Report.
+
+An account here is one login at one site. (In FIDO's exchange format "account" is a whole vault.)
+Everything is frozen; nothing below Evidence holds a secret.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import IntEnum, StrEnum
+
+from secaudit.sites import Importance
+from secaudit.text import Secret
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, how many are done, how many there are)."""
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Report no progress."""
+
+
+class Severity(IntEnum):
+    """How bad a finding is; higher is worse."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def word(self) -> str:
+        """The word for people and JSON: `low` … `critical`."""
+        return self.name.lower()
+
+    def raised(self) -> "Severity":
+        """One step worse, at most critical."""
+        return Severity(min(self + 1, Severity.CRITICAL))
+
+
+class Confidence(StrEnum):
+    """How sure a finding is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Stands where a value would be: it could not be checked."""
+
+    why: str
+    asked: bool = True
+    """Whether the person asked for it: only then does it change the exit code."""
+
+
+# ── Reading exports ──────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class PastPassword:
+    """A password that was replaced."""
+
+    password: Secret
+    until: datetime | None
+    """When it was replaced (UTC); None where the export does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One login at one site. Text is cleaned; secrets are Secret and kept as they were."""
+
+    title: str
+    username: str = ""
+    password: Secret | None = None
+    """None where the export holds none. Never an empty Secret."""
+    urls: tuple[str, ...] = ()
+    """As exported, cleaned."""
+    site: str | None = None
+    """Registrable domain of the first URL that has one: `github.com`."""
+    totp: Secret | None = None
+    """Whatever the one-time-password field holds: a URI, a bare seed, or a note such as `-`."""
+    passkeys: int = 0
+    history: tuple[PastPassword, ...] = ()
+    created: datetime | None = None
+    changed: datetime | None = None
+    """When the password was last changed (not the entry); None where unknown. UTC."""
+    group: str = ""
+    """Folder, group or collection, parts joined with `/`."""
+    excluded: frozenset[str] = frozenset()
+    """Check ids that the person switched off for this login in the manager."""
+    rivals: tuple[Secret, ...] = ()
+    """Other passwords held for the same login, where no date tells which is in use."""
+    sources: tuple[str, ...] = ()
+    """Names of the exports it was read from."""
+    id: str = ""
+    """`a1`, `a2` …, given when exports are merged."""
+    importance: Importance = Importance.NORMAL
+
+    @property
+    def name(self) -> str:
+        """How to call it in a sentence: title (or site), with the username where there is one."""
+        title = self.title or self.site or "an entry without a title"
+        return f"{title} ({self.username})" if self.username else title
+
+    @property
+    def passwords(self) -> tuple[Secret, ...]:
+        """Every password that may be in use: none, one, or several rivals."""
+        return ((self.password,) if self.password else ()) + self.rivals
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is not a login: `note`, `card`, `identity`, `trash`, `archived`, `empty` …"""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that could not be read."""
+
+    where: str
+    """`line 14`, `item 3`: never the content."""
+    why: str
+
+
+Row = Account | Skipped | Unreadable
+"""What a reader yields, once for each row of an export: that is how none gets lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """One export, read."""
+
+    name: str
+    """File name, cleaned; `-` for stdin."""
+    format: str
+    """Such as `Bitwarden JSON`."""
+    rows: tuple[Row, ...]
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The logins, in file order, before any merging."""
+        return tuple(row for row in self.rows if isinstance(row, Account))
+
+
+# ── Evidence ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What zxcvbn says of one password; never its text."""
+
+    score: int
+    """0 (guessed at once) to 4 (very hard to guess)."""
+    guesses_log10: float
+    patterns: tuple[str, ...] = ()
+    """Kinds of pattern found: `dictionary`, `date`, `sequence`, `spatial`, `repeat`, `regex` …"""
+    warning: str = ""
+    judged: int | None = None
+    """Characters that were scored, where not all: the true strength is at least this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pwned:
+    """What is known of a password in breaches."""
+
+    count: int | None
+    """Times seen in the corpus; 0 = not in it; None where only a list of common ones was at hand."""
+    rank: int | None = None
+    """Place in the list of most common passwords, from 1, where it is in there."""
+    source: str = "Pwned Passwords"
+
+    @property
+    def found(self) -> bool:
+        """Whether attackers are known to have it."""
+        return bool(self.count) or self.rank is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One breach of the public catalogue (`/breaches` of Have I Been Pwned)."""
+
+    name: str
+    title: str
+    domain: str
+    date: date
+    """When it happened."""
+    data: frozenset[str]
+    """Data classes, such as `Passwords`."""
+    verified: bool = True
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What second factors a site offers."""
+
+    methods: frozenset[str]
+    """2fa.directory's words: sms call email totp u2f custom-software custom-hardware."""
+    passkey: str | None = None
+    """`allowed` or `required`; None where the site is not known to offer passkeys."""
+    passwordless: bool = False
+    """Whether a passkey can replace the password, not only follow it."""
+    documentation: str | None = None
+    """How to switch it on, by the site itself."""
+    source: str = ""
+    """Who says so, with the date: `2fa.directory, 4 August 2026`."""
+
+
+class Answer(StrEnum):
+    """An answer to a checklist item; yes always means safe."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "does not apply"
+    UNKNOWN = "could not check now"
+
+
+SECOND_FACTORS = (
+    "passkey",
+    "u2f",
+    "custom-software",
+    "totp",
+    "custom-hardware",
+    "call",
+    "sms",
+    "email",
+)
+"""Ways a person may say they have a second factor, strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person said, at the prompts or in an answers file."""
+
+    second_factors: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """(site, username) → methods in use, `()` = none. Username `""` speaks for the whole site."""
+    items: Mapping[str, Answer] = field(default_factory=dict)
+    """Checklist item id → answer."""
+    personal: tuple[Secret, ...] = ()
+    """Words about the person: names, birthdays, pets. Used for one check, never shown."""
+    platforms: tuple[str, ...] = ()
+    """Checklists chosen by hand."""
+
+    def second_factor(self, account: Account) -> tuple[str, ...] | None:
+        """Return the methods said to be in use for an account; None where nobody said."""
+        site = account.site or ""
+        for key in ((site, account.username.casefold()), (site, "")):
+            if key in self.second_factors:
+                return self.second_factors[key]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a checklist."""
+
+    id: str
+    question: str
+    why: str
+    where: str
+    steps: tuple[str, ...]
+    url: str | None
+    severity: Severity
+    minutes: int
+    sources: tuple[str, ...]
+    checked: date
+    """The day someone last verified it."""
+    applies_to: str = "everyone"
+
+    def is_stale(self, today: date) -> bool:
+        """Whether nobody has verified it for a year."""
+        return (today - self.checked).days > 365  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One checklist, with what is known of the site beside its questions."""
+
+    id: str
+    name: str
+    domains: frozenset[str]
+    """Sites (registrable domains) it speaks about."""
+    items: tuple[Item, ...]
+    links: Mapping[str, str] = field(default_factory=dict)
+    """`change-password`, `second-factor`, `sessions` … → HTTPS address."""
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known, each part there or Unchecked. A check sees nothing else."""
+
+    today: date
+    accounts: tuple[Account, ...]
+    strengths: Mapping[Secret, Strength | Unchecked]
+    pwned: Mapping[Secret, Pwned | Unchecked]
+    """For current and for past passwords."""
+    breaches: tuple[Breach, ...] | Unchecked
+    addresses: Mapping[str, tuple[str, ...] | Unchecked]
+    """Mail address → names of the breaches it is in."""
+    offers: Mapping[str, Offer | Unchecked]
+    """Site → what it offers; Unchecked where unknown: absent does not mean none."""
+    answers: Answers = field(default_factory=Answers)
+    platforms: tuple[Platform, ...] = ()
+    """Every checklist there is: for links and offers."""
+    walked: tuple[Platform, ...] = ()
+    """The checklists whose items are part of this audit."""
+    unreadable: int = 0
+    """Rows of the exports that could not be read."""
+
+    def second_factors(self, account: Account) -> tuple[str, ...] | None:
+        """Return what the account is known to have, from the vault and from answers.
+
+        `()` means the person said none; None means that nobody knows.
+        """
+        said = self.answers.second_factor(account)
+        held = ("passkey",) * bool(account.passkeys) + ("totp",) * bool(account.totp)
+        if said is None:
+            return held or None
+        return tuple(m for m in SECOND_FACTORS if m in said or m in held)
+
+
+# ── Results ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem. Holds no secret."""
+
+    check: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    accounts: tuple[str, ...]
+    """Account ids; empty where it is about a platform the vault does not hold."""
+    why: str
+    advice: str
+    url: str | None = None
+    references: tuple[str, ...] = ()
+    minutes: int | None = None
+    """How long it takes, where the check knows better than the plan's table."""
+
+    @property
+    def id(self) -> str:
+        """Unique in one report: a check speaks at most once of an account."""
+        return f"{self.check}:{self.accounts[0]}" if self.accounts else self.check
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """One thing that could not be checked, and why."""
+
+    check: str
+    why: str
+    accounts: tuple[str, ...] = ()
+    """Account ids; empty means all of them."""
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do."""
+
+    rank: int
+    title: str
+    minutes: int
+    url: str | None
+    accounts: tuple[str, ...]
+    findings: tuple[str, ...]
+    effect: str
+    """What it changes, in one sentence."""
+    steps: tuple[str, ...] = ()
+    severity: Severity = Severity.LOW
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What went over the network to one host."""
+
+    host: str
+    requests: int
+    sent: str
+    """In plain words: `the first 5 characters of the SHA-1 hash of 38 passwords`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """The row accounting of one export."""
+
+    name: str
+    format: str
+    rows: int
+    logins: int
+    skipped: Mapping[str, int]
+    unreadable: tuple[Unreadable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSummary:
+    """An account in a report: an Account without its secrets. None = not checked."""
+
+    id: str
+    title: str
+    site: str | None
+    username: str
+    importance: Importance
+    score: int | None
+    guesses_log10: float | None
+    pwned_count: int | None
+    reused_with: tuple[str, ...] | None
+    changed: date | None
+    methods: tuple[str, ...] | None
+    offered: tuple[str, ...] | None
+    offer_source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a person gets to read. Holds no secret."""
+
+    generated: datetime
+    version: str
+    sources: tuple[SourceSummary, ...]
+    accounts: tuple[AccountSummary, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    plan: tuple[Action, ...]
+    good: tuple[str, ...]
+    """What is already fine, one sentence each."""
+    network: tuple[Sent, ...]
+    score: int | None
+    """0 to 100, over what was checked; None where nothing was."""
+    coverage: float
+    """Share of what could be checked that was, 0 to 1."""
+    credits: tuple[str, ...] = ()
+    """Attributions that the data's licences ask for."""
+    invented: bool = False
+    """Whether this is about an invented person (the demo)."""
+
+    @property
+    def worst(self) -> Severity | None:
+        """The highest severity found."""
+        return max((finding.severity for finding in self.findings), default=None)
+
+    def account(self, account_id: str) -> AccountSummary:
+        """Return the account with this id."""
+        return next(account for account in self.accounts if account.id == account_id)
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment in UTC; one without a zone is taken to be in UTC already."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
