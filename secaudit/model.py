@@ -168,7 +168,7 @@ class Pwned:
     """What is known of a password in breaches."""
 
     count: int | None
-    """Times seen in the corpus; 0 = not in it; None where only a list of common ones was at hand."""
+    """Times seen in the corpus; 0 = not in it; None where only common ones were at hand."""
     rank: int | None = None
     """Place in the list of most common passwords, from 1, where it is in there."""
     source: str = "Pwned Passwords"

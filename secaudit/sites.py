@@ -69,8 +69,8 @@ _SITES_BY_KIND = {
         telenor.no kpn.com proximus.be movistar.es rogers.com bell.ca telus.com telstra.com.au
         optus.com.au xfinity.com mintmobile.com visible.com giffgaff.com congstar.de 1und1.de""",
     Kind.MONEY: """paypal.com paypal.me stripe.com wise.com revolut.com n26.com klarna.com venmo.com
-        cash.app monzo.com starlingbank.com bunq.com coinbase.com kraken.com binance.com bitstamp.net
-        blockchain.com chase.com bankofamerica.com wellsfargo.com citi.com capitalone.com usbank.com
+        cash.app monzo.com starlingbank.com bunq.com coinbase.com kraken.com binance.com
+        bitstamp.net blockchain.com chase.com bankofamerica.com wellsfargo.com citi.com capitalone.com usbank.com
         americanexpress.com discover.com schwab.com fidelity.com vanguard.com robinhood.com
         etrade.com barclays.co.uk hsbc.com hsbc.co.uk lloydsbank.com natwest.com santander.com
         santander.co.uk nationwide.co.uk halifax.co.uk sparkasse.de commerzbank.de deutsche-bank.de
@@ -145,8 +145,8 @@ def host_of(url: str) -> str | None:
     """
     url = url.strip()
     if app := _APP.match(url):
-        first = app[1].lower().split(".")[:2]
-        return ".".join(reversed(first)) if len(first) == 2 else None  # noqa: PLR2004
+        maker = ".".join(reversed(app[1].lower().split(".")))
+        return site_of_host(maker) if "." in maker else None
     if "://" not in url:
         url = f"https://{url}"
     try:

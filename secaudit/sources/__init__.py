@@ -1,4 +1,4 @@
-"""The only door to the network and to big data: four small interfaces, and who stands behind them."""
+"""The only door to the network and to big data: four small interfaces."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
