@@ -98,6 +98,11 @@ _SITES_BY_KIND = {
         impots.gouv.fr ameli.fr franceconnect.gouv.fr agenziaentrate.gov.it eid.ch my.gov.au
         canada.ca""",
 }
+_WORDS = {
+    # Parts of a site's name that give its kind away, for the thousands of banks no table holds.
+    Kind.MONEY: ("bank", "banc", "sparkasse", "creditunion", "broker"),
+    Kind.MAILBOX: ("webmail", "mailbox"),
+}
 _KINDS = {site: kind for kind, sites in _SITES_BY_KIND.items() for site in sites.split()}
 
 # Domains of one login, a group a line; the first one names the group.
@@ -132,6 +137,7 @@ _CANONICAL = {
 }
 
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$")
+_OTHER_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?!//|\d)")  # mailto:…, but not host:8080
 _APP = re.compile(r"^android(?:app)?://(?:[^@/]*@)?([A-Za-z0-9_.]+)")
 _LOCAL_SUFFIXES = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localhost", ".test")
 
@@ -147,6 +153,8 @@ def host_of(url: str) -> str | None:
     if app := _APP.match(url):
         maker = ".".join(reversed(app[1].lower().split(".")))
         return site_of_host(maker) if "." in maker else None
+    if _OTHER_SCHEME.match(url):
+        return None
     if "://" not in url:
         url = f"https://{url}"
     try:
@@ -182,8 +190,12 @@ def canonical(site: str) -> str:
 
 
 def kind_of(site: str) -> Kind:
-    """Return what a site is for, as far as the table knows it."""
-    return _KINDS.get(site) or _KINDS.get(canonical(site)) or Kind.OTHER
+    """Return what a site is for, as far as its name tells."""
+    if known := _KINDS.get(site) or _KINDS.get(canonical(site)):
+        return known
+    label = site.partition(".")[0]
+    named = (kind for kind, words in _WORDS.items() if any(word in label for word in words))
+    return next(named, Kind.OTHER)
 
 
 def is_private(host: str) -> bool:

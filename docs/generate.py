@@ -1,0 +1,44 @@
+"""Write the parts of the docs that come out of the code: the help text and the checks.
+
+Run `python docs/generate.py` after a change of either; a test fails when they differ.
+"""
+
+import inspect
+from pathlib import Path
+
+import click
+
+from secaudit.checks import CHECKS
+from secaudit.cli import cli
+
+HERE = Path(__file__).parent
+
+
+def help_text() -> str:
+    """Return the help of every command as Markdown."""
+    parts = ["# Command line", "Generated from the program; see `docs/generate.py`."]
+
+    def add(command: click.Command, name: str) -> None:
+        with click.Context(command, info_name=name, terminal_width=80) as context:
+            parts.extend([f"## {name}", f"```\n{command.get_help(context)}\n```"])
+        if isinstance(command, click.Group):
+            for child in command.commands.values():
+                add(child, f"{name} {child.name}")
+
+    add(cli, "secaudit")
+    return "\n\n".join(parts) + "\n"
+
+
+def checks_text() -> str:
+    """Return the docstring of every check as Markdown."""
+    parts = ["# Checks", "Generated from the docstrings of `secaudit/checks/`."]
+    for check in CHECKS:
+        parts.extend([f"## {check.id}", inspect.cleandoc(check.doc)])
+    return "\n\n".join(parts) + "\n"
+
+
+PAGES = {"cli.md": help_text, "checks.md": checks_text}
+
+if __name__ == "__main__":
+    for name, text in PAGES.items():
+        (HERE / name).write_text(text(), encoding="utf-8")

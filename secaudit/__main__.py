@@ -1,0 +1,72 @@
+"""Start the program: close the leaks a crash could open, run the command, end with its code."""
+
+import os
+import sys
+from types import TracebackType
+
+import click
+
+from secaudit.cli import cli
+from secaudit.errors import ExitCode, SecauditError
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    sys.excepthook = _excepthook
+    _survive_odd_terminals()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. Errors become two lines on stderr."""
+    try:
+        result = cli.main(arguments, prog_name="secaudit", standalone_mode=False)
+    except SecauditError as error:
+        return _fail(error.message, error.hint, error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "secaudit"
+        return _fail(error.format_message(), f"See `{command} --help`.", ExitCode.USAGE)
+    except click.ClickException as error:
+        return _fail(error.format_message(), "See `secaudit --help`.", ExitCode.FAILED)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail(
+            "stopped; the answers of this run are lost, and no report was written",
+            "Start again whenever you like. Answers can also stand in a file: see --answers.",
+            ExitCode.INTERRUPTED,
+        )
+    except BrokenPipeError:
+        # The reader of a pipe left, as `head` does. Python would complain once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FAILED
+    return int(result or ExitCode.OK)
+
+
+def _survive_odd_terminals() -> None:
+    """Write a character the terminal cannot show as an escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(message: str, hint: str, code: ExitCode) -> int:
+    click.echo(f"error: {message}\nhint: {hint}", err=True)
+    return code
+
+
+def _excepthook(
+    kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+) -> None:
+    """Say what went wrong and where, never the values: an exception may carry a password."""
+    where = ""
+    while trace:
+        where = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+        trace = trace.tb_next
+    _fail(
+        f"something went wrong inside secaudit ({kind.__name__}{where})",
+        "This is our mistake. Please report the line above; it holds nothing of yours.",
+        ExitCode.FAILED,
+    )
+
+
+if __name__ == "__main__":
+    main()

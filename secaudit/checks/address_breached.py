@@ -1,0 +1,74 @@
+"""Mail addresses that turned up in breaches."""
+
+from collections.abc import Iterator, Sequence
+
+from secaudit.checks.base import NOT_LOOKED_AT, Result, check, gap
+from secaudit.checks.facts import listed
+from secaudit.model import Account, Breach, Confidence, Evidence, Finding, Severity, Unchecked
+from secaudit.sites import mail_domain
+
+_ID = "address-breached"
+_SHOWN = 5
+
+
+def _signs_in_with_an_address(_evidence: Evidence, account: Account) -> bool:
+    return mail_domain(account.username) is not None
+
+
+@check(_ID, concerns=_signs_in_with_an_address, good="a mail address in no breach known to all")
+def judge(evidence: Evidence) -> Iterator[Result]:
+    """A mail address is in known breaches.
+
+    Have I Been Pwned tells which breaches hold an address. That is no fault of yours, and the
+    address itself can stay: it means that messages which use what leaked (a name, an old
+    password, a phone number) may come, and that old passwords used with it are known. **Medium**
+    where one of the breaches leaked passwords, else **low**; certain. One finding for each
+    address, with the logins that use it.
+
+    Breaches of a kind that one may not want to be seen with are shown to nobody but the owner of
+    the address, so "in no breach" never covers those. To see them, ask at haveibeenpwned.com and
+    open the link that is sent to the address. A report counts but does not name them.
+
+    **Not checked:** addresses that could not be looked up, for want of a key or of an answer.
+    Anyone can look up their own by hand at haveibeenpwned.com.
+    """
+    users: dict[str, list[Account]] = {}
+    for account in evidence.accounts:
+        if _signs_in_with_an_address(evidence, account):
+            users.setdefault(account.username.strip().lower(), []).append(account)
+    for address, accounts in users.items():
+        found = evidence.addresses.get(address, NOT_LOOKED_AT)
+        if isinstance(found, Unchecked):
+            yield gap(_ID, found, *accounts)
+        elif found:
+            yield _finding(evidence, address, found, accounts)
+
+
+def _finding(
+    evidence: Evidence, address: str, names: Sequence[str], accounts: Sequence[Account]
+) -> Finding:
+    catalogue: dict[str, Breach] = {}
+    if not isinstance(evidence.breaches, Unchecked):
+        catalogue = {breach.name: breach for breach in evidence.breaches}
+    known = [catalogue[name] for name in names if name in catalogue]
+    open_ones = [
+        catalogue[name].title if name in catalogue else name
+        for name in names
+        if name not in catalogue or not catalogue[name].sensitive
+    ]
+    shown = open_ones[:_SHOWN]
+    if more := len(names) - len(shown):
+        shown.append(f"{more:,} more" if shown else "some that are not named here")
+    passwords = any("Passwords" in breach.data for breach in known)
+    breaches = f"{len(names):,} known breaches" if len(names) > 1 else "a known breach"
+    return Finding(
+        check=_ID,
+        title=f"{address} is in {breaches}",
+        severity=Severity.MEDIUM if passwords else Severity.LOW,
+        confidence=Confidence.CERTAIN,
+        accounts=tuple(account.id for account in accounts),
+        why=f"It is in {listed(shown)}." + (" Passwords leaked there too." if passwords else ""),
+        advice="Be wary of messages to it that seem to know you, and never use an old password "
+        "with it again. haveibeenpwned.com says what leaked.",
+        references=("https://haveibeenpwned.com/",),
+    )

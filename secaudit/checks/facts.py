@@ -1,0 +1,137 @@
+"""What several checks ask of accounts: which places they are, their names, their breaches."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from secaudit.checks.base import NOT_LOOKED_AT
+from secaudit.model import (
+    SECOND_FACTORS,
+    Account,
+    Breach,
+    Evidence,
+    Offer,
+    Strength,
+    Unchecked,
+)
+from secaudit.sites import Importance, canonical
+from secaudit.text import Secret
+
+_Member = TypeVar("_Member", bound=Hashable)
+
+STRONG = 3
+"""zxcvbn calls a score of 3 safely unguessable, and 4 very unguessable."""
+
+METHODS = {
+    "passkey": "a passkey",
+    "u2f": "a security key",
+    "custom-software": "the site's own app",
+    "totp": "codes from an app",
+    "custom-hardware": "the site's own device",
+    "call": "phone calls",
+    "sms": "text messages",
+    "email": "e-mails",
+}
+"""Second factors in words that fit after "use"."""
+
+PARTLY_SCORED = Unchecked("only its beginning could be scored, which looked weak by itself")
+
+_SHOWN = 3
+_RANK = (Importance.CRITICAL, Importance.HIGH, Importance.NORMAL)
+
+
+def has_password(_evidence: Evidence, account: Account) -> bool:
+    """Whether there is a password to judge."""
+    return bool(account.passwords)
+
+
+def strength_of(evidence: Evidence, password: Secret) -> Strength | Unchecked:
+    """Return how strong a password is, Unchecked where only a weak beginning of it was scored."""
+    strength = evidence.strengths.get(password, NOT_LOOKED_AT)
+    if isinstance(strength, Strength) and strength.judged and strength.score < STRONG:
+        return PARTLY_SCORED
+    return strength
+
+
+def offer_of(evidence: Evidence, account: Account) -> Offer | Unchecked:
+    """Return what second factors the account's site offers."""
+    site = account.site or ""
+    return evidence.offers.get(site) or evidence.offers.get(canonical(site), NOT_LOOKED_AT)
+
+
+def offered(offer: Offer) -> tuple[str, ...]:
+    """Return the second factors in an offer, strongest first."""
+    passkey = bool(offer.passkey or offer.passwordless)
+    return tuple(
+        method
+        for method in SECOND_FACTORS
+        if method in offer.methods or (method == "passkey" and passkey)
+    )
+
+
+def password_breaches(evidence: Evidence) -> Mapping[str, tuple[Breach, ...]] | Unchecked:
+    """Return the verified breaches that leaked passwords, oldest first, by canonical site."""
+    if isinstance(evidence.breaches, Unchecked):
+        return evidence.breaches
+    found: dict[str, tuple[Breach, ...]] = {}
+    for breach in sorted(evidence.breaches, key=lambda breach: (breach.date, breach.name)):
+        if breach.verified and "Passwords" in breach.data:
+            site = canonical(breach.domain.lower())
+            found[site] = (*found.get(site, ()), breach)
+    return found
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return `a, b and c`."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def most_important_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """Return accounts in the order to speak of them; equals keep theirs."""
+    return tuple(sorted(accounts, key=lambda account: _RANK.index(account.importance)))
+
+
+def names(accounts: Sequence[Account]) -> str:
+    """Return how to call several accounts: `A, B, C and 4 more`."""
+    shown = [account.name for account in accounts]
+    if len(shown) > _SHOWN + 1:
+        shown = [*shown[:_SHOWN], f"{len(shown) - _SHOWN:,} more"]
+    return listed(shown)
+
+
+def places(accounts: Iterable[Account]) -> int:
+    """Return how many different places these accounts are.
+
+    Domains of one login are one place. An entry without a site is a place of its own, unless it
+    has the title of another: that is the same login, kept twice.
+    """
+    accounts = tuple(accounts)
+    titles = {a.title.casefold(): canonical(a.site) for a in accounts if a.site}
+    return len(
+        {
+            canonical(a.site) if a.site else titles.get(title := a.title.casefold(), title) or a.id
+            for a in accounts
+        }
+    )
+
+
+def clusters(groups: Iterable[Iterable[_Member]]) -> list[list[_Member]]:
+    """Join groups that share a member; members keep the order in which they were first met."""
+    parent: dict[_Member, _Member] = {}
+
+    def root(item: _Member) -> _Member:
+        while parent[item] != item:
+            parent[item] = item = parent[parent[item]]
+        return item
+
+    for group in groups:
+        first = None
+        for item in group:
+            parent.setdefault(item, item)
+            if first is None:
+                first = root(item)
+            else:
+                parent[root(item)] = first
+    joined: dict[_Member, list[_Member]] = {}
+    for item in parent:
+        joined.setdefault(root(item), []).append(item)
+    return list(joined.values())

@@ -1,0 +1,76 @@
+"""Passwords that attackers are known to have."""
+
+from collections.abc import Iterator
+from math import ceil, log10
+
+from secaudit.checks.base import NOT_LOOKED_AT, Result, check, gap
+from secaudit.checks.facts import has_password
+from secaudit.checks.pins import is_common_pin, is_pin
+from secaudit.model import Account, Confidence, Evidence, Finding, Pwned, Severity, Unchecked
+from secaudit.text import Secret
+
+_ID = "password-pwned"
+_ONLY_COMMON_ONES = Unchecked(
+    "only the most common passwords were at hand to compare with, and it is none of those",
+    asked=False,
+)
+
+
+@check(_ID, concerns=has_password, good="a password that is not in the known breaches")
+def judge(evidence: Evidence) -> Iterator[Result]:
+    """Passwords that are known from breaches.
+
+    Attackers try the passwords of past breaches first, at every site (OWASP: credential
+    stuffing; NIST SP 800-63B-4 §3.1.1.2 bars such passwords, OWASP ASVS 5.0 6.2.12 as well). So
+    every one of them is **critical**, and certain: the password itself was found, whoever it
+    leaked from.
+
+    It is looked up in Pwned Passwords online, in an offline corpus, or in a list of the most
+    common passwords. How often it was seen, or how common it is, is said in rough numbers only:
+    the exact place in a public list would name the password.
+
+    PINs are left out unless they have a pattern: all four-digit PINs there are have leaked
+    somewhere, and that says nothing.
+
+    **Not checked:** passwords the service gave no answer for; and, where only the list of common
+    ones was at hand, every password that is not in it. Not being common does not mean that it
+    never leaked.
+    """
+    for account in evidence.accounts:
+        answers = [
+            evidence.pwned.get(password, NOT_LOOKED_AT)
+            for password in account.passwords
+            if _is_judged(account, password)
+        ]
+        known = [answer for answer in answers if isinstance(answer, Pwned)]
+        found = [answer for answer in known if answer.found]
+        if found:
+            yield Finding(
+                check=_ID,
+                title="This password is known to attackers",
+                severity=Severity.CRITICAL,
+                confidence=Confidence.CERTAIN,
+                accounts=(account.id,),
+                why=f"{_seen(found[0])} Such passwords are tried first, at every site.",
+                advice="Change it wherever you use it, to one that your password manager makes up.",
+                references=("https://haveibeenpwned.com/Passwords",),
+            )
+            continue
+        missing = [answer for answer in answers if isinstance(answer, Unchecked)]
+        missing += [_ONLY_COMMON_ONES for answer in known if answer.count is None]
+        if missing:
+            yield gap(_ID, missing[0], account)
+
+
+def _is_judged(account: Account, password: Secret) -> bool:
+    return not is_pin(account, password) or is_common_pin(password.reveal())
+
+
+def _seen(pwned: Pwned) -> str:
+    """Say how well known a password is, too roughly to tell which one it is."""
+    if pwned.count:
+        floor = 10 ** int(log10(pwned.count))
+        times = f"more than {floor:,} times" if floor > 1 else "a few times"
+        return f"It was seen {times} in known breaches ({pwned.source})."
+    place = 10 ** max(2, ceil(log10(pwned.rank or 1)))
+    return f"It is among the {place:,} most common passwords ({pwned.source})."

@@ -1,0 +1,44 @@
+"""`secaudit key`: the Have I Been Pwned API key in the OS keyring."""
+
+import sys
+
+import click
+
+from secaudit.cli.prompts import ask_secret, is_interactive
+
+
+@click.group()
+def key() -> None:
+    """Keep the API key for Have I Been Pwned in this system's keyring.
+
+    With a key, an audit can also ask which breaches your mail addresses are in.
+    Keys are sold at haveibeenpwned.com/API/Key.
+    """
+
+
+@key.command("set")
+def set_key() -> None:
+    """Store a key, typed without echo (or read as one line from stdin)."""
+    from secaudit import store  # noqa: PLC0415
+    from secaudit.text import Secret  # noqa: PLC0415
+
+    typed = ask_secret("API key (it is not shown)") if is_interactive() else None
+    store.set_api_key(typed or Secret(sys.stdin.readline().strip()))
+    click.echo(f"The key is stored in: {store.backend_name()}")
+
+
+@key.command("show")
+def show_key() -> None:
+    """Say whether a key is stored, and where. The key itself is not shown."""
+    from secaudit import store  # noqa: PLC0415
+
+    stored = store.api_key() is not None
+    click.echo(f"{'A key' if stored else 'No key'} is stored in: {store.backend_name()}")
+
+
+@key.command("delete")
+def delete_key() -> None:
+    """Remove the key."""
+    from secaudit import store  # noqa: PLC0415
+
+    click.echo("The key is deleted." if store.delete_api_key() else "There was no key.")

@@ -1,0 +1,50 @@
+"""Consent to the network, and the sources that follow from it."""
+
+from typing import TYPE_CHECKING
+
+from secaudit.cli.options import Network
+from secaudit.cli.prompts import confirm, heading, say
+from secaudit.errors import KeyringError
+
+if TYPE_CHECKING:
+    from secaudit.sources import Sources
+    from secaudit.text import Secret
+
+CONSENT = """\
+Passwords are looked up by the first 5 characters of a fingerprint (SHA-1) of each: never the
+password itself. Lists of breached sites and of sites with two-factor are fetched whole, so
+nobody learns which sites you use."""
+
+CONSENT_ADDRESSES = """\
+You stored an API key for Have I Been Pwned, so it is also asked about your mail addresses."""
+
+
+def choose_sources(network: Network, *, interactive: bool) -> "Sources":
+    """Return online sources where the person agreed, else offline ones, which build no client."""
+    from secaudit import sources  # noqa: PLC0415
+
+    services = sources.Services(**network.urls)
+    if network.online is False or (network.online is None and not interactive):
+        return sources.offline()
+    key = _api_key()
+    if network.online is None and not _agrees(with_key=key is not None):
+        return sources.offline()
+    return sources.online(services, key=key, proxy=network.proxy)
+
+
+def _agrees(*, with_key: bool) -> bool:
+    heading("Known breaches")
+    say(CONSENT)
+    if with_key:
+        say(CONSENT_ADDRESSES)
+    return confirm("Go online for this?")
+
+
+def _api_key() -> "Secret | None":
+    from secaudit.store import api_key  # noqa: PLC0415
+
+    try:
+        return api_key()
+    except KeyringError as error:
+        say(f"note: mail addresses will not be looked up: {error.message}")
+        return None

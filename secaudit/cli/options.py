@@ -1,0 +1,118 @@
+"""Options that several commands share, each group handed on as one object."""
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from secaudit.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("text", "markdown", "html", "json", "csv")
+_ENDINGS = {".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
+
+Command = Callable[..., Any]
+
+
+class Writing(NamedTuple):
+    """How and where a report is written."""
+
+    format: str
+    output: "Path | None"
+    force: bool
+    exit_zero: bool
+
+    def check(self) -> None:
+        """Say now, before twenty minutes of questions, that the file will not do."""
+        if self.output is None:
+            return
+        if self.output.exists() and not self.force:
+            raise OutputError(
+                f"{self.output} already exists",
+                "Choose another name, or add --force to replace it.",
+            )
+        if not self.output.parent.is_dir():
+            raise OutputError(
+                f"there is no folder {self.output.parent}", "Create it, or name another file."
+            )
+
+
+class Network(NamedTuple):
+    """Whether the network may be used (None: ask), and where each service is."""
+
+    online: bool | None
+    proxy: str | None
+    urls: dict[str, str]
+
+
+_WRITING = (
+    click.option(
+        "--format",
+        type=click.Choice(FORMATS),
+        help="How to write the report; by default text, or what the ending of FILE says.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write the report to FILE, readable by you only.",
+    ),
+    click.option("--force", is_flag=True, help="Replace FILE where it exists."),
+    click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found."),
+)
+
+_NETWORK = (
+    click.option(
+        "--online/--offline",
+        default=None,
+        help="Whether to use the network. On a terminal you are asked; elsewhere it is offline.",
+    ),
+    click.option("--range-url", metavar="URL", help="Another Pwned Passwords range API."),
+    click.option("--hibp-url", metavar="URL", help="Another Have I Been Pwned API."),
+    click.option("--directory-url", metavar="URL", help="Another copy of 2fa.directory."),
+    click.option("--passkeys-url", metavar="URL", help="Another copy of the passkeys directory."),
+    click.option("--proxy", metavar="URL", help="Go through this proxy; none is used unasked."),
+)
+
+
+def writing_options(command: Command) -> Command:
+    """Add how a report is written, as the argument `writing`."""
+
+    @functools.wraps(command)
+    def collect(
+        *args: Any,
+        format: str | None,  # noqa: A002  # the option's name
+        output: str | None,
+        force: bool,
+        exit_zero: bool,
+        **rest: Any,
+    ) -> Any:
+        from pathlib import Path  # noqa: PLC0415
+
+        path = Path(output) if output else None
+        ending = _ENDINGS.get(path.suffix.lower(), "text") if path else "text"
+        writing = Writing(format or ending, path, force, exit_zero)
+        return command(*args, writing=writing, **rest)
+
+    return _with(_WRITING, collect)
+
+
+def network_options(command: Command) -> Command:
+    """Add whether and how the network is used, as the argument `network`."""
+
+    @functools.wraps(command)
+    def collect(*args: Any, online: bool | None, proxy: str | None, **rest: Any) -> Any:
+        names = ("range_url", "hibp_url", "directory_url", "passkeys_url")
+        urls = {name: url for name in names if (url := rest.pop(name))}
+        return command(*args, network=Network(online, proxy, urls), **rest)
+
+    return _with(_NETWORK, collect)
+
+
+def _with(options: tuple[Callable[[Command], Command], ...], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,53 @@
+"""Print a report, or write it to a file."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from secaudit.cli.options import Writing
+
+if TYPE_CHECKING:
+    from secaudit.model import Report
+
+_WIDEST = 100
+"""Longer lines are hard to read."""
+
+
+def emit(report: "Report", writing: Writing) -> int:
+    """Write the report where it was asked for and return the exit code."""
+    from secaudit.auditing import exit_code  # noqa: PLC0415
+    from secaudit.files import write_whole  # noqa: PLC0415
+    from secaudit.reports import render  # noqa: PLC0415
+
+    if writing.output:
+        text = render(report, writing.format)
+        data = text.encode("utf-8", "backslashreplace")
+        write_whole(writing.output, data, force=writing.force)
+        click.echo(f"The report is in {writing.output}. Only you can read it.", err=True)
+    else:
+        text = render(report, writing.format, width=_width(), colour=_colour(), unicode=_unicode())
+        click.echo(text, nl=not text.endswith("\n"), color=True)
+    return 0 if writing.exit_zero else exit_code(report)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415
+
+    return min(get_terminal_size((80, 24)).columns, _WIDEST)
+
+
+def _colour() -> bool:
+    """Colour only on a terminal that wants it (https://no-color.org)."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+def _unicode() -> bool:
+    try:
+        "✓●–→é".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,67 @@
+"""`secaudit password`: check one password, typed without echo."""
+
+import sys
+
+import click
+
+from secaudit.cli.network import choose_sources
+from secaudit.cli.options import Network, network_options
+from secaudit.cli.prompts import ask_secret, is_interactive
+
+_VERDICTS = (
+    "Guessed at once: it is one of the first that anyone would try.",
+    "Guessed quickly, even slowly over the network.",
+    "Guessed within hours by someone who stole the site's password file.",
+    "Hard to guess.",
+    "Very hard to guess.",
+)
+"""In the order of zxcvbn's scores, 0 to 4."""
+
+
+@click.command()
+@network_options
+@click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found.")
+def password(*, network: Network, exit_zero: bool) -> int:
+    """Check one password, typed without echo.
+
+    Says how hard it is to guess and whether it is known from breaches. Without a terminal it
+    reads one line from stdin.
+    """
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from secaudit.auditing import audit, exit_code  # noqa: PLC0415
+    from secaudit.errors import NothingToAuditError  # noqa: PLC0415
+    from secaudit.gathering import gather  # noqa: PLC0415
+    from secaudit.model import Account, Unchecked, Vault  # noqa: PLC0415
+    from secaudit.text import Secret  # noqa: PLC0415
+
+    interactive = is_interactive()
+    typed = (
+        ask_secret("Password (it is not shown)")
+        if interactive
+        else Secret(sys.stdin.readline().rstrip("\r\n"))
+    )
+    if not typed:
+        raise NothingToAuditError(
+            "no password was given", "Type one at the prompt, or pipe one line to stdin."
+        )
+    sources = choose_sources(network, interactive=interactive)
+    now = datetime.now(UTC)
+    vault = Vault("typed in", "typed in", (Account(title="This password", password=typed),))
+    evidence = gather([vault], sources=sources, today=now.date(), platforms=())
+    report = audit(evidence, [vault], generated=now, sent=sources.sent())
+
+    strength = evidence.strengths[typed]
+    if isinstance(strength, Unchecked):
+        click.echo(f"Strength could not be checked: {strength.why}.")
+    else:
+        start = f"Judged by its first {strength.judged} characters: " if strength.judged else ""
+        click.echo(f"{start}{_VERDICTS[strength.score]}")
+    pwned = evidence.pwned[typed]
+    if isinstance(pwned, Unchecked):
+        click.echo(f"Known breaches could not be checked: {pwned.why}.")
+    elif not pwned.found:
+        click.echo(f"Not found in {pwned.source}.")
+    for finding in report.findings:
+        click.echo(f"\n{finding.title} ({finding.severity.word})\n{finding.why}\n{finding.advice}")
+    return 0 if exit_zero else exit_code(report)

@@ -1,0 +1,87 @@
+"""Questions on the terminal: one line each, numbered, so that a screen reader can follow.
+
+They go to stderr; stdout is for the report.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from secaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from secaudit.text import Secret
+
+
+def is_interactive() -> bool:
+    """Tell whether there is a person who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def say(text: str = "") -> None:
+    """Write a line for the person."""
+    click.echo(text, err=True)
+
+
+def heading(text: str) -> None:
+    """Start a part of the walk."""
+    say()
+    say(text)
+    say("-" * len(text))
+
+
+def choose(question: str, options: Sequence[str], default: int = 1) -> int:
+    """Ask for one of numbered options; return its index from 0. Enter takes the default."""
+    say(question)
+    for number, option in enumerate(options, 1):
+        say(f"  {number}. {option}")
+    answer: int = click.prompt(
+        "Number", type=click.IntRange(1, len(options)), default=default, err=True
+    )
+    return answer - 1
+
+
+def choose_many(question: str, options: Sequence[str]) -> list[int]:
+    """Ask for any number of numbered options; return their indices from 0. Enter takes none."""
+    say(question)
+    for number, option in enumerate(options, 1):
+        say(f"  {number}. {option}")
+    while True:
+        line = ask("Numbers, with spaces between them (Enter for none)")
+        words = line.replace(",", " ").split()
+        if all(word.isdecimal() and 1 <= int(word) <= len(options) for word in words):
+            return sorted({int(word) - 1 for word in words})
+        say(f"Please type numbers from 1 to {len(options)}, such as: 1 3")
+
+
+def confirm(question: str, *, default: bool = False) -> bool:
+    """Ask a yes-or-no question."""
+    return click.confirm(question, default=default, err=True)
+
+
+def ask(question: str) -> str:
+    """Ask for a line of text; Enter gives an empty one."""
+    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    return answer.strip()
+
+
+def ask_secret(question: str) -> "Secret":
+    """Ask for a secret without showing it; where that is impossible, refuse."""
+    import getpass  # noqa: PLC0415
+    import warnings  # noqa: PLC0415
+
+    from secaudit.text import Secret  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return Secret(getpass.getpass(f"{question}: ", stream=sys.stderr))
+        except getpass.GetPassWarning:
+            raise UsageError(
+                "there is no terminal to type a secret on without showing it",
+                "Run this in a terminal, or give a file: see --passphrase-file.",
+            ) from None
+        except EOFError:
+            raise click.Abort from None

@@ -1,0 +1,143 @@
+"""Accounts, sources and answers → Evidence: everything is asked here, nothing is judged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from secaudit import checklists
+from secaudit.merge import merge
+from secaudit.model import (
+    Account,
+    Answers,
+    Evidence,
+    Offer,
+    Platform,
+    Progress,
+    Pwned,
+    Strength,
+    Unchecked,
+    Unreadable,
+    Vault,
+    silent,
+)
+from secaudit.sites import IMPORTANCE, Importance, canonical, kind_of, mail_domain, site_of_host
+from secaudit.sources import Sources
+from secaudit.strength import own_words, score_passwords
+from secaudit.text import Secret
+
+
+def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere else
+    vaults: Sequence[Vault],
+    *,
+    sources: Sources,
+    today: date,
+    answers: Answers | None = None,
+    platforms: Sequence[Platform] | None = None,
+    progress: Progress = silent,
+) -> Evidence:
+    """Return all that can be known of the logins in `vaults`.
+
+    `platforms` are the checklists to take facts and items from, by default the shipped ones.
+    Nothing here raises for a source that fails: its part of the evidence is Unchecked.
+    """
+    answers = answers or Answers()
+    platforms = tuple(platforms) if platforms is not None else checklists.load()
+    accounts = weigh(merge(vaults))
+    sites = {account.site for account in accounts if account.site}
+    strengths = _strengths(accounts, progress)
+    pwned = _pwned(accounts, sources, progress)
+    return Evidence(
+        today=today,
+        accounts=accounts,
+        strengths=strengths,
+        pwned=pwned,
+        breaches=sources.catalogue.breaches(),
+        addresses=sources.addresses.breached(mail_addresses(accounts), progress),
+        offers=_with_platform_facts(sources.directory.offers(sites), platforms),
+        answers=answers,
+        platforms=platforms,
+        walked=walked(platforms, sites, answers),
+        unreadable=sum(isinstance(row, Unreadable) for vault in vaults for row in vault.rows),
+    )
+
+
+def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:
+    """Return the accounts with their importance.
+
+    A site whose mail addresses are the usernames of other sites is a mailbox, known or not.
+    """
+    accounts = tuple(accounts)
+    mailboxes = {
+        site
+        for account in accounts
+        if (domain := mail_domain(account.username))
+        and (site := site_of_host(domain)) != account.site
+    }
+    return tuple(
+        replace(
+            account,
+            importance=Importance.CRITICAL
+            if account.site in mailboxes
+            else IMPORTANCE[kind_of(account.site or "")],
+        )
+        for account in accounts
+    )
+
+
+def walked(
+    platforms: Sequence[Platform], sites: Iterable[str], answers: Answers
+) -> tuple[Platform, ...]:
+    """Return the checklists of this audit: of the sites found, chosen, or answered already."""
+    found = set(checklists.for_sites(platforms, sites))
+    return tuple(
+        platform
+        for platform in platforms
+        if platform in found
+        or platform.id in answers.platforms
+        or any(item.id in answers.items for item in platform.items)
+    )
+
+
+def mail_addresses(accounts: Iterable[Account]) -> tuple[str, ...]:
+    """Return the distinct mail addresses among the usernames, lower case, in order."""
+    return tuple(
+        dict.fromkeys(a.username.strip().lower() for a in accounts if mail_domain(a.username))
+    )
+
+
+def _strengths(
+    accounts: Sequence[Account], progress: Progress
+) -> Mapping[Secret, Strength | Unchecked]:
+    words: dict[Secret, set[str]] = {}
+    for account in accounts:
+        for password in account.passwords:
+            words.setdefault(password, set()).update(own_words(account))
+    return score_passwords(words, progress=progress)
+
+
+def _pwned(
+    accounts: Sequence[Account], sources: Sources, progress: Progress
+) -> Mapping[Secret, Pwned | Unchecked]:
+    digests = {
+        password: password.sha1()
+        for account in accounts
+        for password in (*account.passwords, *(past.password for past in account.history))
+    }
+    counts = sources.passwords.counts(set(digests.values()), progress)
+    return {password: counts[digest] for password, digest in digests.items()}
+
+
+def _with_platform_facts(
+    offers: Mapping[str, Offer | Unchecked], platforms: Sequence[Platform]
+) -> Mapping[str, Offer | Unchecked]:
+    """Fall back to the hand-written facts of the checklists where no directory knows a site."""
+    facts = {
+        canonical(domain): platform.offer
+        for platform in platforms
+        if platform.offer
+        for domain in platform.domains
+    }
+    return {
+        site: facts.get(canonical(site), offer) if isinstance(offer, Unchecked) else offer
+        for site, offer in offers.items()
+    }

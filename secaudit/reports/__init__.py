@@ -1,0 +1,51 @@
+"""A report in the format asked for; adding a format takes one file and one entry in FORMATS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from secaudit.errors import UsageError
+from secaudit.model import Report
+from secaudit.reports.cleaning import cleaned
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write a report."""
+
+    module: str
+    """Its module in this package, imported only when asked for."""
+    suffix: str
+    """Of its files, with the dot."""
+    summary: str
+    """What it is good for, for `--help`."""
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("text", ".txt", "for reading in the terminal"),
+    "markdown": Format("markdown", ".md", "for notes and wikis"),
+    "html": Format("html", ".html", "one page for any browser, and for printing"),
+    "json": Format("json", ".json", "for programs (docs/report.schema.json)"),
+    "csv": Format("csv", ".csv", "for spreadsheets, one row per account"),
+}
+
+
+def render(
+    report: Report,
+    format: str = "text",  # noqa: A002  # the word of the command line
+    *,
+    width: int = 80,
+    colour: bool = False,
+    unicode: bool = True,
+) -> str:
+    """Return the whole report as text, safe to show whatever the titles in it hold.
+
+    `width` (columns), `colour` (ANSI codes) and `unicode` (else ASCII only) apply to `text` alone.
+    Raises UsageError for an unknown format.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"there is no format named {format}", f"Choose from: {', '.join(FORMATS)}")
+    look = {"width": width, "colour": colour, "unicode": unicode} if format == "text" else {}
+    module = import_module(f"{__name__}.{FORMATS[format].module}")
+    rendered: str = module.render(cleaned(report), **look)
+    return rendered

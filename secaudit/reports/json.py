@@ -1,0 +1,104 @@
+"""The report for programs: version 1 of the contract in docs/report.schema.json."""
+
+import json
+from typing import Any
+
+from secaudit.model import AccountSummary, Report, Severity, SourceSummary, utc
+
+SCHEMA_VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object; a value that was not checked is null."""
+    return json.dumps(_document(report), indent=2, allow_nan=False) + "\n"
+
+
+def _document(report: Report) -> dict[str, Any]:
+    found = [finding.severity for finding in report.findings]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generated": utc(report.generated).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "tool": {"name": "secaudit", "version": report.version},
+        "invented": report.invented,
+        "input": {"sources": [_source(source) for source in report.sources]},
+        "summary": {
+            "accounts": len(report.accounts),
+            "findings": {s.word: found.count(s) for s in sorted(Severity, reverse=True)},
+            "score": report.score,
+            "coverage": round(report.coverage, 3),
+        },
+        "accounts": [_account(account) for account in report.accounts],
+        "findings": [
+            {
+                "id": finding.id,
+                "check": finding.check,
+                "title": finding.title,
+                "severity": finding.severity.word,
+                "confidence": finding.confidence,
+                "accounts": finding.accounts,
+                "why": finding.why,
+                "advice": finding.advice,
+                "url": finding.url,
+                "references": finding.references,
+            }
+            for finding in report.findings
+        ],
+        "not_checked": [
+            {"check": gap.check, "why": gap.why, "accounts": gap.accounts, "asked": gap.asked}
+            for gap in report.not_checked
+        ],
+        "plan": [
+            {
+                "rank": action.rank,
+                "title": action.title,
+                "severity": action.severity.word,
+                "minutes": action.minutes,
+                "url": action.url,
+                "accounts": action.accounts,
+                "findings": action.findings,
+                "effect": action.effect,
+                "steps": action.steps,
+            }
+            for action in report.plan
+        ],
+        "good": report.good,
+        "network": [
+            {"host": sent.host, "requests": sent.requests, "sent": sent.sent}
+            for sent in report.network
+        ],
+        "credits": report.credits,
+    }
+
+
+def _source(source: SourceSummary) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "format": source.format,
+        "rows": source.rows,
+        "logins": source.logins,
+        "skipped": dict(source.skipped),
+        "unreadable": [{"where": row.where, "why": row.why} for row in source.unreadable],
+    }
+
+
+def _account(account: AccountSummary) -> dict[str, Any]:
+    return {
+        "id": account.id,
+        "title": account.title,
+        "site": account.site,
+        "username": account.username,
+        "importance": account.importance,
+        "password": {
+            "score": account.score,
+            "guesses_log10": account.guesses_log10,
+            "pwned_count": account.pwned_count,
+            "reused_with": account.reused_with,
+            "changed": None if account.changed is None else account.changed.isoformat(),
+        },
+        "second_factor": {
+            "methods": account.methods,
+            "offered": account.offered,
+            "source": account.offer_source,
+        },
+        "way_in": None,  # the access graph fills it: not_checked says so until then
+    }

@@ -1,0 +1,165 @@
+"""The report as GitHub-flavoured Markdown, with nothing in it that the data could turn on."""
+
+import re
+from collections.abc import Iterator
+
+from secaudit.model import Action, Report
+from secaudit.reports import outline, words
+from secaudit.reports.cleaning import link
+
+# A backslash before ASCII punctuation makes it itself (CommonMark §2.4). The colon and the dot of
+# "www." are what turns a bare address into a link (GFM §6.9).
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+_MARKER = re.compile(r"^([-+=]|\d+(?=[.)]))")
+
+
+def render(report: Report) -> str:
+    """Return the whole report; links are written out, and only https ones are links."""
+    sections = (_header, _today, _later, _found, _left, _good, _sent, _read, _credits)
+    return "\n".join(line for section in sections for line in section(report)).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return _MARKER.sub(_mark, _ACTIVE.sub(r"\\\g<0>", text))
+
+
+def _mark(match: re.Match[str]) -> str:
+    found = match[0]
+    return f"{found}\\" if found.isdigit() else f"\\{found}"
+
+
+def _address(url: str | None) -> str:
+    if not url:
+        return ""
+    return f"<{url}>" if link(url) else escaped(url)
+
+
+def _header(report: Report) -> Iterator[str]:
+    mark = "Invented person: " if report.invented else ""
+    yield f"# {mark}Account security report, {words.day(report.generated)}"
+    yield ""
+    if report.invented:
+        yield from (f"> **{words.INVENTED}**", "")
+    yield from (escaped(words.subject(report)), "")
+    score = "" if report.score is None else f"**Score: {report.score} of 100.** "
+    yield from (score + words.coverage(report), "")
+    if tally := words.tally(report):
+        yield from (tally, "")
+
+
+def _today(report: Report) -> Iterator[str]:
+    yield from (f"## {words.today(report)}", "")
+    if not report.plan:
+        yield from (words.nothing_to_do(report), "")
+    accounts = outline.index(report)
+    for action in report.plan[:3]:
+        yield from (f"### {action.rank}. {escaped(action.title)}", "")
+        yield from (f"{words.minutes(action.minutes)}. {escaped(action.effect)}", "")
+        if len(action.accounts) > 1:
+            names = outline.names(action.accounts, accounts)
+            yield from (f"Accounts: {escaped(words.listed(names))}", "")
+        for number, step in enumerate(action.steps, 1):
+            yield f"{number}. {escaped(step)}"
+        if action.steps:
+            yield ""
+        if action.url:
+            yield from (_address(action.url), "")
+
+
+def _later(report: Report) -> Iterator[str]:
+    if later := report.plan[3:]:
+        yield from (f"## {words.LATER}", "")
+        yield from (_compact(action) for action in later)
+        yield ""
+
+
+def _compact(action: Action) -> str:
+    url = f": {_address(action.url)}" if action.url else ""
+    return f"{action.rank}. **{escaped(action.title)}**, {words.minutes(action.minutes)}{url}"
+
+
+def _found(report: Report) -> Iterator[str]:
+    affected = outline.affected(report)
+    yield from (f"## {words.FOUND}", "")
+    for entry in affected:
+        if entry.account is None:
+            yield from (f"### {words.ELSEWHERE}", "")
+        else:
+            title = entry.account.title or words.name(entry.account)
+            yield from (f"### {escaped(title)}", "")
+            if beside := words.about(entry.account):
+                yield from (escaped(beside), "")
+        for mention in entry.mentions:
+            yield from _mention(mention)
+        yield ""
+    named = sum(entry.account is not None for entry in affected)
+    if others := words.nothing_found(report, named):
+        yield from (others, "")
+
+
+def _mention(mention: outline.Mention) -> Iterator[str]:
+    finding = mention.finding
+    yield f"- **{finding.severity.word.capitalize()}:** {escaped(finding.title)}"
+    if mention.explained:
+        yield f"  (see “{escaped(words.name(mention.explained))}” above)"
+        return
+    lines = [finding.why, words.advice(finding)]
+    if mention.others:
+        lines.append(f"Also: {words.listed(mention.others)}")
+    for line in filter(None, lines):
+        yield from ("", f"  {escaped(line)}")
+    addresses = filter(None, (finding.url, *finding.references))
+    for url in addresses:
+        yield from ("", f"  {_address(url)}")
+
+
+def _left(report: Report) -> Iterator[str]:
+    gaps = outline.gaps(report)
+    yield from (f"## {words.LEFT}", "")
+    if not gaps:
+        yield words.no_gap(report)
+    for gap in gaps:
+        yield f"- {escaped(gap.why)}"
+        for check, names in gap.checks:
+            yield f"  - {escaped(words.reach(check, names, report))}"
+    yield ""
+
+
+def _good(report: Report) -> Iterator[str]:
+    yield from _sentences(words.GOOD, report.good)
+
+
+def _credits(report: Report) -> Iterator[str]:
+    yield from _sentences(words.CREDITS, report.credits)
+
+
+def _sentences(title: str, sentences: tuple[str, ...]) -> Iterator[str]:
+    if sentences:
+        yield from (f"## {title}", "")
+        yield from (f"- {escaped(sentence)}" for sentence in sentences)
+        yield ""
+
+
+def _sent(report: Report) -> Iterator[str]:
+    yield from (f"## {words.SENT}", "")
+    if not report.network:
+        yield words.NOTHING_SENT
+    for sent in report.network:
+        requests = words.count(sent.requests, "request")
+        yield f"- {escaped(sent.host)}, {requests}: {escaped(sent.sent)}"
+    yield ""
+
+
+def _read(report: Report) -> Iterator[str]:
+    yield from (f"## {words.READ}", "")
+    if not report.sources:
+        yield "No export was read."
+    for source in report.sources:
+        yield f"- **{escaped(source.name)}** ({escaped(source.format)})"
+        yield f"  - {escaped(words.accounting(source))}"
+        for why, places in words.unreadable(source):
+            yield f"  - Not read: {escaped(words.listed(places))}: {escaped(why)}"
+    if merged := words.merged(report):
+        yield from ("", merged)
+    yield ""

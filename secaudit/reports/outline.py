@@ -1,0 +1,106 @@
+"""What belongs together in a report, and what comes first: the same in every format for people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from secaudit.model import AccountSummary, Finding, Report
+from secaudit.reports import words
+from secaudit.sites import Importance
+
+_WEIGHT = {Importance.CRITICAL: 2, Importance.HIGH: 1, Importance.NORMAL: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A finding under one of its accounts."""
+
+    finding: Finding
+    number: int
+    """Its place in `Report.findings`: a name for it that holds nothing from outside."""
+    explained: AccountSummary | None
+    """The account under which it is written out; None where that is here."""
+    others: tuple[str, ...]
+    """Names of the other accounts it concerns; given only where it is written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One account and what was found about it, worst first."""
+
+    account: AccountSummary | None
+    """None for findings about no account of the vault."""
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Things that could not be checked for one reason."""
+
+    why: str
+    checks: tuple[tuple[str, tuple[str, ...]], ...]
+    """What was not checked, in words, and the names of the accounts; `()` = all of them."""
+
+
+def index(report: Report) -> Mapping[str, AccountSummary]:
+    """Return the accounts by id."""
+    return {account.id: account for account in report.accounts}
+
+
+def names(ids: Iterable[str], accounts: Mapping[str, AccountSummary]) -> tuple[str, ...]:
+    """Return how to call the accounts with these ids; an id that is not known stays itself."""
+    return tuple(words.name(accounts[i]) if i in accounts else i for i in ids)
+
+
+def affected(report: Report) -> list[Affected]:
+    """Return the accounts with findings, worst first, then what is about no account.
+
+    A finding about several accounts is written out under the first; the others point there.
+    """
+    accounts = index(report)
+    numbered = sorted(enumerate(report.findings), key=lambda pair: -pair[1].severity)
+    found: dict[str, list[tuple[int, Finding]]] = {}
+    for number, finding in numbered:
+        for account_id in [i for i in dict.fromkeys(finding.accounts) if i in accounts] or [""]:
+            found.setdefault(account_id, []).append((number, finding))
+    elsewhere = found.pop("", [])
+    order = sorted(
+        found,
+        key=lambda i: (
+            -found[i][0][1].severity,
+            -_WEIGHT[accounts[i].importance],
+            -len(found[i]),
+            accounts[i].title.casefold(),
+        ),
+    )
+    homes: dict[int, AccountSummary] = {}
+    result = []
+    for account_id in order:
+        account = accounts[account_id]
+        mentions = []
+        for number, finding in found[account_id]:
+            home = homes.get(number)
+            others = (
+                () if home else names((i for i in finding.accounts if i != account_id), accounts)
+            )
+            mentions.append(Mention(finding, number, home, others))
+            homes.setdefault(number, account)
+        result.append(Affected(account, tuple(mentions)))
+    if elsewhere:
+        result.append(Affected(None, tuple(Mention(f, n, None, ()) for n, f in elsewhere)))
+    return result
+
+
+def gaps(report: Report) -> list[Gap]:
+    """Return what was not checked, by reason: what was asked for first."""
+    accounts = index(report)
+    by_why: dict[str, dict[str, tuple[str, ...]]] = {}
+    for missing in sorted(report.not_checked, key=lambda missing: not missing.asked):
+        checks = by_why.setdefault(missing.why, {})
+        # `()` means all accounts, and all is not made less by naming some as well.
+        known = checks.get(missing.check)
+        whole = not missing.accounts or known == ()
+        checks[missing.check] = () if whole else (known or ()) + missing.accounts
+    return [
+        Gap(why, tuple((words.check(c), names(ids, accounts)) for c, ids in checks.items()))
+        for why, checks in by_why.items()
+    ]

@@ -1,0 +1,256 @@
+"""The words that every format for people shares: plain, short and calm."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from secaudit.model import AccountSummary, Confidence, Finding, Report, SourceSummary
+from secaudit.sites import Importance
+
+INVENTED = "Invented person: an example, and nothing in it is about a real account."
+NOTHING_SENT = "Nothing was sent: this audit ran offline."
+ELSEWHERE = "Not tied to one of your accounts"
+UNKNOWN = "not checked"
+
+TODAY, LATER, FOUND, LEFT, GOOD, SENT, READ, CREDITS = (
+    "To do today",
+    "After that, in this order",
+    "What was found, account by account",
+    "What was not checked, and why",
+    "What is already good",
+    "What was sent over the network",
+    "What was read",
+    "Credits",
+)
+"""The sections, in the order of every format for people."""
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+"""In English on every machine, where strftime would follow its language."""
+
+CONFIDENCE = {
+    Confidence.CERTAIN: "",
+    Confidence.LIKELY: "This is likely, but not certain.",
+    Confidence.UNSURE: "We are not sure: please look for yourself before you change anything.",
+}
+
+IMPORTANCE = {
+    Importance.CRITICAL: "much depends on it",
+    Importance.HIGH: "important",
+    Importance.NORMAL: "",
+}
+
+CHECKS = {
+    "password-weak": "how easily passwords can be guessed",
+    "password-pwned": "whether passwords are known from breaches",
+    "password-reused": "whether passwords are used more than once",
+    "password-similar": "whether passwords are variants of each other",
+    "password-recycled": "whether old passwords came back",
+    "password-personal": "whether passwords hold personal words",
+    "site-breached": "whether a site was breached since the password was changed",
+    "address-breached": "which breaches your mail addresses are in",
+    "second-factor-missing": "where a second step at sign-in is missing",
+    "second-factor-weak": "where a stronger second step is offered",
+    "passkey-available": "where passkeys are offered",
+    "url-insecure": "whether addresses are encrypted",
+    "way-in": "by which ways someone could get into an account",
+}
+"""Check id → what it looks at, to follow "not checked:"; other ids are shown as they are."""
+
+METHODS = {
+    "passkey": "passkey",
+    "u2f": "security key",
+    "custom-software": "the site's own app",
+    "totp": "codes from an app",
+    "custom-hardware": "the site's own device",
+    "call": "phone call",
+    "sms": "text message",
+    "email": "e-mail",
+}
+
+_SKIPPED = {
+    "note": ("note", "notes"),
+    "card": ("card", "cards"),
+    "identity": ("identity", "identities"),
+    "ssh key": ("SSH key", "SSH keys"),
+    "browser sync key": ("browser sync key", "browser sync keys"),
+    "trash": ("in the trash", "in the trash"),
+    "archived": ("archived", "archived"),
+    "empty": ("empty row", "empty rows"),
+}
+
+_NUMBERS = ("nothing", "one thing", "two things", "three things")
+
+
+def day(moment: date) -> str:
+    """Return a date as `4 August 2026`."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return `1 account`, `1,200 accounts`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def minutes(number: int) -> str:
+    """Return `5 minutes` or, from an hour on, `1 hour 10 minutes`."""
+    hours, rest = divmod(number, 60)
+    parts = [count(hours, "hour")] * bool(hours) + [count(rest, "minute")] * bool(rest or not hours)
+    return " ".join(parts)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def shortened(parts: Sequence[str], most: int | None) -> str:
+    """Return `a, b, c and 9 more`; all of them where `most` is None."""
+    if most is None or len(parts) <= most + 1:  # "and 1 more" is no shorter than the one
+        return listed(parts)
+    return f"{', '.join(parts[:most])} and {len(parts) - most:,} more"
+
+
+def name(account: AccountSummary) -> str:
+    """Return how to call an account in a list: `GitHub (anna)`."""
+    title = account.title or account.site or "an entry without a title"
+    return f"{title} ({account.username})" if account.username else title
+
+
+def about(account: AccountSummary) -> str:
+    """Return what is worth saying beside an account's title: site, username, importance."""
+    site = account.site if account.title != account.site else None
+    return " · ".join(filter(None, (site, account.username, IMPORTANCE[account.importance])))
+
+
+def subject(report: Report) -> str:
+    """Return what was audited, in one sentence."""
+    accounts = count(len(report.accounts), "account")
+    if not report.sources:
+        return f"{accounts}, without a password export."
+    return f"{accounts} from {listed([f'{s.name} ({s.format})' for s in report.sources])}."
+
+
+def tally(report: Report) -> str:
+    """Return how many findings there are of each severity; empty where nothing was checked."""
+    found = [finding.severity for finding in report.findings]
+    if not found:
+        return "" if report.score is None else "No problem was found in what could be checked."
+    words = [f"{found.count(s):,} {s.word}" for s in sorted(set(found), reverse=True)]
+    return f"{count(len(found), 'problem')} found: {listed(words)}."
+
+
+def coverage(report: Report) -> str:
+    """Return how much the score stands on, in one sentence."""
+    if report.score is None:
+        return "There is no score, because nothing could be checked."
+    if report.coverage >= 1:
+        return "The score covers everything that could be checked."
+    # Never rounded up to "100 %" nor down to "0 %": both would be untrue.
+    share = "less than 1" if report.coverage < 0.01 else f"{int(report.coverage * 100)}"  # noqa: PLR2004
+    return f"The score covers {share} % of what could be checked; “{LEFT}” lists the rest."
+
+
+def today(report: Report) -> str:
+    """Return the heading of the first section: `The three things to do today`."""
+    number = len(report.plan[:3])
+    return f"The {_NUMBERS[number]} to do today" if number else TODAY
+
+
+def nothing_to_do(report: Report) -> str:
+    """Return what stands where the plan would, when it is empty."""
+    if report.findings:
+        return f"There is no plan for this; “{FOUND}” says what to look at."
+    if report.score is None:
+        return f"Nothing could be checked, so there is no advice yet. See “{LEFT}”."
+    return "Nothing: no problem was found in what could be checked."
+
+
+def no_gap(report: Report) -> str:
+    """Return what to say where no gap is known; never that all is well without knowing it."""
+    if report.coverage >= 1:
+        return "Nothing is left out: all that this audit covers was checked."
+    if not report.accounts:
+        return "There was no account to check."
+    return "Something was not checked, and no reason was recorded."
+
+
+def nothing_found(report: Report, affected: int) -> str:
+    """Return what to say of the accounts that no finding names; empty where there are none."""
+    others = len(report.accounts) - affected
+    if not report.accounts and not report.findings:
+        return "There was no account to look at."
+    if not others:
+        return ""
+    if report.score is None:
+        return f"{count(others, 'account')}: nothing could be checked."
+    which = count(others, "other account") if affected else count(others, "account")
+    return f"On {which} nothing was found, as far as it could be checked."
+
+
+def check(check_id: str) -> str:
+    """Return what a check looks at, in words."""
+    return CHECKS.get(check_id, check_id.replace("-", " "))
+
+
+def everyone(names: Sequence[str], report: Report) -> str:
+    """Return `all 38 accounts` where `names` are all of them (`()` is too); else an empty text."""
+    total = len(report.accounts)
+    return f"all {total:,} accounts" if total > 1 and len(names) in {0, total} else ""
+
+
+def reach(check: str, names: Sequence[str], report: Report, most: int | None = None) -> str:
+    """Return what was not checked and for which accounts, in one line."""
+    scope = everyone(names, report) or shortened(names, most)
+    return f"{check}: {scope}" if scope else check
+
+
+def accounting(source: SourceSummary) -> str:
+    """Return where every row went: `312 rows: 290 logins, 9 notes, 5 unreadable (…)`."""
+    parts = [count(source.logins, "login")]
+    for reason, number in source.skipped.items():
+        one, many = _SKIPPED.get(reason, (reason, reason))
+        parts.append(count(number, one, many))
+    if source.unreadable:
+        parts.append(f"{len(source.unreadable):,} that could not be read")
+    lost = source.rows - source.logins - sum(source.skipped.values()) - len(source.unreadable)
+    if lost:
+        parts.append(f"{lost:,} not accounted for")
+    return f"{count(source.rows, 'row')}: {listed(parts)}."
+
+
+def unreadable(source: SourceSummary) -> list[tuple[str, list[str]]]:
+    """Return why rows could not be read, each reason with the places it holds for."""
+    return grouped((row.why, row.where) for row in source.unreadable)
+
+
+def merged(report: Report) -> str:
+    """Return why there are fewer accounts than logins; empty where there are not."""
+    logins = sum(source.logins for source in report.sources)
+    if logins <= len(report.accounts):
+        return ""
+    return (
+        f"{count(logins, 'login')} make {count(len(report.accounts), 'account')}: "
+        "the same login in two places counts once."
+    )
+
+
+def advice(finding: Finding) -> str:
+    """Return the advice, after a word on how sure it is where that is not certain."""
+    return " ".join(filter(None, (CONFIDENCE[finding.confidence], finding.advice)))
+
+
+def methods(known: Iterable[str] | None) -> str:
+    """Return second factors in words: `none`, a list, or `not checked`."""
+    if known is None:
+        return UNKNOWN
+    return ", ".join(METHODS.get(method, method) for method in known) or "none"
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Return the second parts of pairs, gathered under equal first parts, order kept."""
+    groups: dict[str, list[str]] = {}
+    for first, second in pairs:
+        groups.setdefault(first, []).append(second)
+    return list(groups.items())

@@ -1,0 +1,57 @@
+"""The common passwords that zxcvbn ships: what can be said of a password without any network."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from secaudit.model import Progress, Pwned, Unchecked, silent
+from secaudit.sources import PasswordCounts
+
+
+class CommonPasswords:
+    """Finds a password among the most common ones; says of no other that it is safe."""
+
+    def counts(
+        self, digests: Collection[bytes], progress: Progress = silent
+    ) -> Mapping[bytes, Pwned | Unchecked]:
+        """Return the rank of each password that is in the list, Unchecked for the others."""
+        ranks = _ranks()
+        name = f"the {len(ranks):,} most common passwords"
+        progress("Common passwords", len(digests), len(digests))
+        return {
+            digest: Pwned(count=None, rank=ranks[digest], source=name)
+            if digest in ranks
+            else Unchecked(f"offline: only compared with {name}", asked=False)
+            for digest in digests
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class WithFallback:
+    """Asks one source, and another one for what the first could not check.
+
+    Where the second does not find it either, the first one's reason stands.
+    """
+
+    first: PasswordCounts
+    then: PasswordCounts
+
+    def counts(
+        self, digests: Collection[bytes], progress: Progress
+    ) -> Mapping[bytes, Pwned | Unchecked]:
+        """Return the first source's answers, filled up with what the second one finds."""
+        answers = dict(self.first.counts(digests, progress))
+        missing = [digest for digest, answer in answers.items() if isinstance(answer, Unchecked)]
+        for digest, answer in self.then.counts(missing, silent).items():
+            if isinstance(answer, Pwned) and answer.found:
+                answers[digest] = answer
+        return answers
+
+
+def _ranks() -> dict[bytes, int]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
+
+    return {
+        hashlib.sha1(word.encode(), usedforsecurity=False).digest(): rank
+        for rank, word in enumerate(FREQUENCY_LISTS["passwords"], 1)
+    }

@@ -1,0 +1,281 @@
+"""Have I Been Pwned: passwords by range, the catalogue of breaches, and mail addresses."""
+
+import hashlib
+import random
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from secaudit.model import Breach, Progress, Pwned, Unchecked
+from secaudit.sources.public import current, parsed
+from secaudit.text import Secret, clean
+
+if TYPE_CHECKING:
+    from secaudit.sources.http import Client, Reply
+
+CREDIT = "Breach data by Have I Been Pwned (https://haveibeenpwned.com), licence CC BY 4.0."
+
+SENSITIVE = (
+    "Have I Been Pwned shows breaches of intimate sites only to the owner of an address, so "
+    "“in no breach” does not cover those. To see them, verify the address yourself at "
+    "https://haveibeenpwned.com."
+)
+"""Belongs beside every answer about a mail address."""
+
+NO_KEY = (
+    "there is no API key for looking up mail addresses. By hand: type each address at "
+    "https://haveibeenpwned.com"
+)
+
+_BAD_KEY = "the API key was not accepted; put in a valid one with “secaudit key set”"
+
+# ── Passwords ────────────────────────────────────────────────────────────────────────────────────
+
+FEWEST_ROWS = 381
+"""The smallest range there ever was (API documentation of 2018; today's hold 1,500 and more)."""
+
+_BOM = b"\xef\xbb\xbf"  # some writers of mirrored files put one before every range
+_ROWS = re.compile(rb"(?:[0-9A-F]{35}+:(?:0|[1-9][0-9]{0,11}+)\r?\n)++")
+_LAST_SIXTEENTH = re.compile(rb"\nF[0-9A-F]{34}:[1-9]")
+
+
+class PwnedPasswords:
+    """The range API: only the first five characters of a hash are ever sent."""
+
+    def __init__(self, client: "Client", base: str) -> None:
+        self._client = client
+        self._base = base.rstrip("/") + "/"
+
+    def counts(
+        self, digests: Collection[bytes], progress: Progress
+    ) -> Mapping[bytes, Pwned | Unchecked]:
+        """Return how often each password was seen; Unchecked where its range gave no answer."""
+        ranges: dict[str, list[bytes]] = defaultdict(list)
+        for digest in set(digests):
+            ranges[digest.hex()[:5].upper()].append(digest)
+        prefixes = list(ranges)
+        random.SystemRandom().shuffle(prefixes)  # their order says nothing about the vault
+
+        def read(prefix: str, reply: "Reply") -> dict[bytes, Pwned | Unchecked] | Unchecked:
+            return _search(reply.body, ranges[prefix])
+
+        answers = self._client.fetch(
+            {prefix: self._base + prefix for prefix in prefixes},
+            read,
+            headers={"Add-Padding": "true"},  # every answer of like size: who listens learns less
+            sent=_prefixes,
+            stage="Passwords in known breaches",
+            progress=progress,
+        )
+        return {
+            digest: answer if isinstance(answer, Unchecked) else answer[digest]
+            for prefix, answer in answers.items()
+            for digest in ranges[prefix]
+        }
+
+
+def _search(
+    body: bytes, digests: Collection[bytes]
+) -> dict[bytes, Pwned | Unchecked] | Unchecked:
+    """Look each digest up in the body of its range.
+
+    Rows are searched one by one and not bisected: padding (count 0) stands unsorted at the end.
+    A hit is a hit; "not in it" is only believed of a body that looks like a whole range.
+    """
+    rows = body.removeprefix(_BOM).rstrip(b"\r\n").upper() + b"\n"
+    if not _ROWS.fullmatch(rows):
+        return Unchecked("the answer was not a list of hashes")
+    # Hashes are spread evenly, so a whole range always reaches its last sixteenth.
+    real = rows.count(b":") - rows.count(b":0")
+    whole = real >= FEWEST_ROWS and _LAST_SIXTEENTH.search(rows)
+    found: dict[bytes, Pwned | Unchecked] = {}
+    for digest in digests:
+        suffix = digest.hex()[5:].upper().encode()
+        count = max(map(int, re.findall(suffix + rb":([0-9]+)", rows)), default=0)
+        found[digest] = (
+            Pwned(count)
+            if count or whole
+            else Unchecked(f"the answer looked cut short: {real} hashes, too few for a range")
+        )
+    return found
+
+
+def _prefixes(number: int) -> str:
+    return f"the first 5 characters of the SHA-1 hash of {_counted(number, 'password')}"
+
+
+# ── Catalogue ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Catalogue:
+    """The public list of all breaches; no key needed, nothing about the person is sent."""
+
+    def __init__(self, client: "Client", base: str, cache: Path, today: date) -> None:
+        self._client = client
+        self._url = base.rstrip("/") + "/breaches"
+        self._file = cache / "breaches"
+        self._today = today
+
+    def breaches(self) -> tuple[Breach, ...] | Unchecked:
+        """Return the whole catalogue, without what was invented, withdrawn or a spam list.
+
+        An older copy on disk is used only when the server says that it still holds: the
+        newest breach may be the one that matters.
+        """
+        copy = current(
+            self._client,
+            self._file,
+            self._url,
+            _catalogue,
+            today=self._today,
+            sent=_catalogue_sent,
+            or_old=False,
+        )
+        return copy if isinstance(copy, Unchecked) else copy.value
+
+
+def _catalogue(body: bytes) -> tuple[Breach, ...] | Unchecked:
+    rows = parsed(body)
+    try:
+        breaches = tuple(_breach(row) for row in rows if not _is_noise(row))
+    except (KeyError, TypeError, ValueError, AttributeError):  # their texts may hold the row
+        breaches = ()
+    return breaches or Unchecked("the answer was not a catalogue of breaches")
+
+
+def _is_noise(row: dict[str, Any]) -> bool:
+    return any(row.get(flag) is True for flag in ("IsFabricated", "IsRetired", "IsSpamList"))
+
+
+def _breach(row: dict[str, Any]) -> Breach:
+    return Breach(
+        name=clean(row["Name"]),
+        title=clean(row.get("Title") or row["Name"]),
+        domain=clean(row["Domain"]).lower(),
+        date=date.fromisoformat(row["BreachDate"]),
+        data=frozenset(map(clean, row["DataClasses"])),
+        verified=row.get("IsVerified") is not False,
+        sensitive=row.get("IsSensitive") is True,
+    )
+
+
+def _catalogue_sent(_: int) -> str:
+    return "nothing about you: the public list of all breaches was fetched"
+
+
+# ── Mail addresses ───────────────────────────────────────────────────────────────────────────────
+
+
+class Addresses:
+    """Looks mail addresses up with an API key: by part of a hash where the key's plan allows it.
+
+    Sources do not agree which plans include the search by hash, so the key's own
+    `/subscription/status` decides (`IncludesKAnon`); where it does not say so, the address is sent.
+    """
+
+    def __init__(self, client: "Client", base: str, key: Secret) -> None:
+        self._client = client
+        self._base = base.rstrip("/") + "/"
+        self._key = key
+
+    def breached(
+        self, addresses: Collection[str], progress: Progress
+    ) -> Mapping[str, tuple[str, ...] | Unchecked]:
+        """Return the names of the breaches each address is in; see SENSITIVE for the limit."""
+        if not addresses:
+            return {}
+        by_hash = self._client.fetch(
+            {"": self._base + "subscription/status"},
+            lambda _, reply: _plan(reply),
+            headers=self._headers,
+            accept={200, 401, 403, 404},
+            sent=_status_sent,
+        )[""]
+        if isinstance(by_hash, Unchecked):
+            return dict.fromkeys(addresses, by_hash)
+        path = "breachedaccount/range/" if by_hash else "breachedaccount/"
+        return self._client.fetch(
+            {a: self._base + path + (_hash(a)[:6] if by_hash else quote(a, "")) for a in addresses},
+            _read_range if by_hash else _read_account,
+            headers=self._headers,
+            accept={200, 401, 404},
+            sent=_hashes_sent if by_hash else _addresses_sent,
+            lanes=1,  # a key is good for a number of requests a minute
+            stage="Mail addresses in known breaches",
+            progress=progress,
+        )
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"hibp-api-key": self._key.reveal()}
+
+
+def _plan(reply: "Reply") -> bool | Unchecked:
+    """Tell whether the key allows the search by hash."""
+    if reply.status == 401:  # noqa: PLR2004
+        return Unchecked(_BAD_KEY)
+    if reply.status != 200:  # noqa: PLR2004  # not every key may ask for its status
+        return False
+    status = parsed(reply.body)
+    if not isinstance(status, dict):
+        return Unchecked("the answer about the API key was not understood")
+    return any(name.lower() == "includeskanon" and value is True for name, value in status.items())
+
+
+def _read_account(_: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
+    def names(rows: Any) -> tuple[str, ...]:
+        return tuple(clean(row["Name"]) for row in rows)
+
+    return _read(reply, names)
+
+
+def _read_range(address: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
+    suffix = _hash(address)[6:]
+
+    def names(rows: Any) -> tuple[str, ...]:
+        by_suffix = {row["hashSuffix"].upper(): tuple(map(clean, row["websites"])) for row in rows}
+        return by_suffix.get(suffix, ())
+
+    return _read(reply, names)
+
+
+def _read(reply: "Reply", names: Any) -> tuple[str, ...] | Unchecked:
+    """Return what `names` makes of the rows; 404 means in none."""
+    if reply.status == 401:  # noqa: PLR2004
+        return Unchecked(_BAD_KEY)
+    if reply.status == 404:  # noqa: PLR2004
+        page = reply.body.lstrip().startswith(b"<")  # a page of some other server: no answer
+        return Unchecked("the answer did not come from Have I Been Pwned") if page else ()
+    try:
+        rows = parsed(reply.body)
+        if isinstance(rows, list):
+            return tuple(names(rows))
+    except (KeyError, TypeError, ValueError, AttributeError):  # their texts may hold the row
+        pass
+    return Unchecked("the answer was not understood")
+
+
+def _hash(address: str) -> str:
+    data = address.strip().lower().encode("utf-8", "surrogatepass")
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest().upper()
+
+
+def _status_sent(_: int) -> str:
+    return "your API key, to ask what it allows"
+
+
+def _hashes_sent(number: int) -> str:
+    hashes = f"the first 6 characters of the SHA-1 hash of {_counted(number, 'mail address', 'es')}"
+    return f"{hashes}, with your API key"
+
+
+def _addresses_sent(number: int) -> str:
+    return f"{_counted(number, 'mail address', 'es')}, with your API key"
+
+
+def _counted(number: int, word: str, ending: str = "s") -> str:
+    return f"{number:,} {word}{'' if number == 1 else ending}"

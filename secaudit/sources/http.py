@@ -1,0 +1,385 @@
+"""The one client: every request goes through here, is bounded, and is written down.
+
+Each lane is an httpx client of its own with one connection: httpx's shared pool does work for
+every waiting request at every answer, which makes 50 connections slower than 20.
+"""
+
+import asyncio
+import ssl
+import time
+import zlib
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+import certifi
+import httpx
+import stamina
+from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
+
+from secaudit.errors import NetworkRefusedError
+from secaudit.model import Progress, Sent, Unchecked, silent
+
+K = TypeVar("K")
+T = TypeVar("T")
+
+Phrase = Callable[[int], str]
+"""Says in plain words what was sent, given of how many things."""
+
+MAX_BODY = 1 << 20
+"""Bytes read of an answer, packed and unpacked, unless the caller knows better."""
+
+_TRY_AGAIN = frozenset({429, 502, 503, 504})
+_OK = frozenset({200})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for what, in seconds."""
+
+    answer: float = 10.0
+    """For a connection, and for each next piece of an answer."""
+    whole: float = 60.0
+    """For one whole answer."""
+    overall: float = 180.0
+    """For one request with its repetitions: after that no new attempt begins."""
+    attempts: int = 4
+    wait: float = 0.5
+    """Before the second attempt; doubles each time, with up to the same again at random."""
+    longest_wait: float = 90.0
+    """What a server may ask for with Retry-After; beyond that the rest is not asked."""
+    failures: int = 10
+    """Requests in a row that may fail before the rest is not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole answer, unpacked."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+
+
+class Client:
+    """Asks the given base addresses, and no other host.
+
+    Certificates are checked against Mozilla's list (certifi). Nothing is taken from the
+    environment: no proxy, no extra authorities, no SSLKEYLOGFILE. Redirects are not followed.
+    """
+
+    def __init__(
+        self,
+        bases: Collection[str],
+        *,
+        proxy: str | None = None,
+        lanes: int = 50,
+        patience: Patience | None = None,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self._origins = frozenset(urlsplit(base)[:2] for base in bases)
+        self._lanes = lanes
+        self._patience = patience or Patience()
+        self._trust = trust or _mozilla()
+        self._proxy = None
+        if proxy is not None:
+            encrypted = proxy.lower().startswith("https:")
+            self._proxy = httpx.Proxy(proxy, ssl_context=self._trust if encrypted else None)
+        self._ledger: dict[tuple[str, Phrase], _Entry] = {}
+
+    def fetch(  # noqa: PLR0913  # all but two by keyword
+        self,
+        urls: Mapping[K, str],
+        read: Callable[[K, Reply], T | Unchecked],
+        *,
+        sent: Phrase,
+        headers: Mapping[str, str] | None = None,
+        accept: Collection[int] = _OK,
+        limit: int = MAX_BODY,
+        lanes: int | None = None,
+        stage: str = "",
+        progress: Progress = silent,
+    ) -> dict[K, T | Unchecked]:
+        """GET every URL and return what `read` makes of each answer, or why there is none.
+
+        Only answers with a status in `accept` reach `read`. Never raises for the network; raises
+        NetworkRefusedError for a host that is not on the list.
+        """
+        for url in urls.values():
+            if urlsplit(url)[:2] not in self._origins:
+                raise NetworkRefusedError(
+                    f"{_host(url)} is not one of the services this audit may ask",
+                    "Please report this: it is a mistake in secaudit.",
+                )
+        run = _Run(
+            client=self,
+            read=read,
+            sent=sent,
+            headers=headers or {},
+            accept=accept,
+            limit=limit,
+            patience=self._patience,
+        )
+
+        async def all_lanes() -> None:
+            todo = iter(urls.items())
+
+            async def lane() -> None:
+                async with self._connection() as http:
+                    for key, url in todo:
+                        run.results[key] = await run.ask(http, key, url)
+                        progress(stage, len(run.results), len(urls))
+
+            number = min(lanes or self._lanes, len(urls))
+            await asyncio.gather(*(lane() for _ in range(number)))
+
+        with _no_retry_log():
+            _finish(all_lanes())
+        return run.results
+
+    def sent(self) -> tuple[Sent, ...]:
+        """Return what has left this machine so far, one entry a host and kind of request."""
+        return tuple(
+            Sent(host, entry.requests, phrase(len(entry.urls)))
+            for (host, phrase), entry in self._ledger.items()
+        )
+
+    def write_down(self, url: str, phrase: Phrase) -> None:
+        """Note in the ledger that a request left."""
+        entry = self._ledger.setdefault((_host(url), phrase), _Entry())
+        entry.requests += 1
+        entry.urls.add(url)
+
+    def _connection(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            http2=True,
+            verify=self._trust,
+            trust_env=False,
+            proxy=self._proxy,
+            mounts={"http://": None},  # unencrypted means this machine: never through a proxy
+            timeout=self._patience.answer,
+            limits=httpx.Limits(max_connections=1),
+            headers={
+                "User-Agent": f"secaudit/{version('secaudit')}",  # HIBP answers 403 without one
+                "Accept": "*/*",
+                "Accept-Encoding": "gzip",
+            },
+        )
+
+
+@dataclass(slots=True)
+class _Entry:
+    requests: int = 0
+    urls: set[str] = field(default_factory=set)
+
+
+class _Failed(Exception):  # noqa: N818  # an outcome, never seen outside
+    """One attempt gave no answer. Its text names the host and the kind of failure, no data."""
+
+    def __init__(self, why: str, *, again: bool = False) -> None:
+        super().__init__(why)
+        self.why = why
+        self.again = again
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run(Generic[K, T]):
+    """One call of `fetch`: what its lanes share."""
+
+    client: Client
+    read: Callable[[K, Reply], T | Unchecked]
+    sent: Phrase
+    headers: Mapping[str, str]
+    accept: Collection[int]
+    limit: int
+    patience: Patience
+    results: dict[K, T | Unchecked] = field(default_factory=dict)
+    failures: int = 0
+    """How many of the last requests failed in a row."""
+    resume: float = 0.0
+    """When the server wants to be asked again; all lanes wait for it."""
+
+    async def ask(self, http: httpx.AsyncClient, key: K, url: str) -> T | Unchecked:
+        """Ask until there is an answer or no patience left."""
+        if self.failures >= self.patience.failures:
+            return Unchecked(f"not asked, because {_host(url)} failed too often before")
+        try:
+            reply = await self._attempts(http, url)
+        except _Failed as failed:
+            answer: T | Unchecked = Unchecked(failed.why)
+        else:
+            answer = self.read(key, reply)
+        self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
+        return answer
+
+    async def _attempts(self, http: httpx.AsyncClient, url: str) -> Reply:
+        async for attempt in stamina.retry_context(
+            on=lambda error: isinstance(error, _Failed) and error.again,
+            attempts=self.patience.attempts,
+            timeout=self.patience.overall,
+            wait_initial=self.patience.wait,
+            wait_jitter=self.patience.wait,
+        ):
+            with attempt:
+                await self._pause(url)
+                return await self._once(http, url)
+        raise AssertionError("stamina raises the last error")
+
+    async def _pause(self, url: str) -> None:
+        pause = self.resume - time.monotonic()
+        if pause > self.patience.longest_wait:
+            raise _Failed(f"{_host(url)} asked to wait for {pause / 60:.0f} minutes")
+        if pause > 0:
+            await asyncio.sleep(pause)
+
+    async def _once(self, http: httpx.AsyncClient, url: str) -> Reply:
+        left = True
+        try:
+            async with (
+                asyncio.timeout(self.patience.whole),
+                http.stream("GET", url, headers=self.headers) as response,
+            ):
+                self._refuse(response, url)
+                raw = await _all(response.aiter_raw(), self.limit)
+        except (httpx.HTTPError, TimeoutError, OSError) as error:
+            left = not isinstance(error, _NEVER_LEFT)
+            why, again = _reason(error)
+            raise _Failed(f"{_host(url)} {why}", again=again) from None
+        finally:
+            if left:
+                self.client.write_down(url, self.sent)
+        body = None if raw is None else _unpacked(response, raw, self.limit, url)
+        if body is None:
+            raise _Failed(f"{_host(url)} sent more than an answer can be")
+        return Reply(response.status_code, dict(response.headers), body)
+
+    def _refuse(self, response: httpx.Response, url: str) -> None:
+        """Raise _Failed for a status that is no answer; note how long the server asks to wait."""
+        status, host = response.status_code, _host(url)
+        if status in self.accept:
+            return
+        if status in _TRY_AGAIN:
+            wait = _retry_after(response.headers.get("retry-after", ""))
+            self.resume = max(self.resume, time.monotonic() + wait)
+        if response.has_redirect_location:
+            raise _Failed(f"{host} pointed to another address, which is not followed")
+        why = _STATUS.get(status, "answered with an error")
+        raise _Failed(f"{host} {why} ({status})", again=status in _TRY_AGAIN)
+
+
+_STATUS = {
+    401: "did not accept the key",
+    403: "refused the request",
+    429: "asked to slow down",
+}
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
+
+# Kind of error → what to say, and whether another attempt may help. The first that fits counts.
+_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str, bool], ...] = (
+    (ssl.SSLError, "could not prove who it is, or the encryption failed (TLS)", False),
+    (httpx.ProxyError, "could not be reached, because the proxy refused", False),
+    ((httpx.ConnectError, httpx.ConnectTimeout), "could not be reached", True),
+    ((httpx.TimeoutException, TimeoutError), "did not answer in time", True),
+    (BaseException, "broke off the connection or sent a damaged answer", True),
+)
+
+
+def _reason(error: BaseException) -> tuple[str, bool]:
+    """Return what to say of an error; never its own text, which may hold data."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
+    if any(isinstance(one, ssl.SSLError) for one in chain):
+        return _REASONS[0][1:]
+    return next((why, again) for kind, why, again in _REASONS if isinstance(error, kind))
+
+
+async def _all(pieces: AsyncIterator[bytes], limit: int) -> bytes | None:
+    """Return the whole body as it was sent, None where it is longer than `limit`."""
+    parts: list[bytes] = []
+    size = 0
+    async for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            return None
+        parts.append(piece)
+    return b"".join(parts)
+
+
+def _unpacked(response: httpx.Response, raw: bytes, limit: int, url: str) -> bytes | None:
+    """Return the body unpacked, None where it is longer than `limit`.
+
+    httpx would unpack by itself, but without a limit and without noticing a missing end.
+    """
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding in {"", "identity"}:
+        return raw
+    if coding not in {"gzip", "x-gzip"}:
+        raise _Failed(f"{_host(url)} packed its answer in a way that was not asked for")
+    gzip = zlib.decompressobj(wbits=31)
+    try:
+        body = gzip.decompress(raw, limit + 1)
+    except zlib.error:
+        raise _Failed(f"{_host(url)} sent a damaged answer", again=True) from None
+    if len(body) > limit:
+        return None
+    if not gzip.eof or gzip.unused_data:
+        raise _Failed(f"{_host(url)} sent a damaged answer", again=True)
+    return body
+
+
+def _retry_after(text: str) -> float:
+    """Return the seconds a Retry-After header asks for (RFC 9110 §10.2.3), 0 where it is none."""
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    if moment.tzinfo is None:  # "-0000": no zone known
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
+
+
+def _mozilla() -> ssl.SSLContext:
+    # Not ssl.create_default_context, which writes every session key to $SSLKEYLOGFILE.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+@contextmanager
+def _no_retry_log() -> Iterator[None]:
+    """Keep stamina from logging: with structlog that is stdout, where the results go."""
+    hooks = get_on_retry_hooks()
+    set_on_retry_hooks(())
+    try:
+        yield
+    finally:
+        set_on_retry_hooks(hooks)
+
+
+def _finish(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end, also where an event loop is running already (a notebook)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+    else:
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, work).result()

@@ -1,0 +1,70 @@
+"""Where the remote services are, and which addresses are safe to use for one."""
+
+import ipaddress
+from dataclasses import dataclass, fields
+from urllib.parse import urlsplit
+
+from secaudit.errors import UsageError
+from secaudit.text import clean
+
+_HINT = "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The address of each remote service; each can be pointed elsewhere.
+
+    Raises UsageError where an address is neither HTTPS nor on this machine, or names no host.
+    """
+
+    range_url: str = "https://api.pwnedpasswords.com/range/"
+    hibp_url: str = "https://haveibeenpwned.com/api/v3/"
+    directory_url: str = "https://api.2fa.directory/v4/all.json"
+    passkeys_url: str = "https://passkeys-api.2fa.directory/v1/all.json"
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            check_url(getattr(self, field.name), "--" + field.name.replace("_", "-"))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """All of them."""
+        return (self.range_url, self.hibp_url, self.directory_url, self.passkeys_url)
+
+
+def check_url(url: str, option: str) -> None:
+    """Raise UsageError where `url` may not be asked: see Services."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or not url.isascii() or not url.isprintable() or " " in url:
+        raise UsageError(f"{option} is not an address: {clean(url)}", _HINT)
+    if parts.username or parts.password or parts.query or parts.fragment:
+        # Not shown: it may hold a password.
+        raise UsageError(f"{option} holds more than a host and a path", _HINT)
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
+        raise UsageError(f"{option} is not encrypted: {clean(url)}", _HINT)
+
+
+def check_proxy(url: str) -> None:
+    """Raise UsageError where `url` is not a proxy this program can use."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port is not None
+    except ValueError:
+        good = False
+    if not good:
+        raise UsageError(  # not shown: it may hold a password
+            "--proxy is not an address that can be used",
+            "Give it with its port, such as http://proxy.example.org:3128",
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

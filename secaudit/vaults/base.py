@@ -1,0 +1,272 @@
+"""What every reader shares: views of an export's bytes, row accounting, and how a login is made."""
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, TypeVar
+
+from secaudit.model import Account, PastPassword, Row, Skipped, Unreadable, utc
+from secaudit.sites import host_of, site_of
+from secaudit.text import Secret, clean
+
+MAX_BYTES = 2**30
+"""The largest export that is read."""
+
+Ask = Callable[[str], Secret]
+"""Asks for a passphrase, given the words to ask with."""
+
+T = TypeVar("T")
+
+_HEAD = 65_536
+_DELIMITERS = (",", ";", "\t")
+# What decoding leaves where a byte was no text (PEP 383), and what zero-filled files are full of.
+_DAMAGED = re.compile("[\0\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+# Older than any login on the web: a clock that was never set, or the zero of an epoch.
+_TOO_OLD = datetime(1990, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class RowError(Exception):
+    """One row could not be read; `why` says it without what stood there."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Document:
+    """The bytes of one export, and views of them that are made when first asked for."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data = data
+        self.name = name
+        """What to call it, cleaned."""
+
+    @cached_property
+    def start(self) -> str:
+        """The beginning as text: enough to look at, however large the rest is."""
+        return _decode(self.data[:_HEAD]).lstrip()
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as text, without a byte order mark.
+
+        UTF-16 where its mark says so, else UTF-8. Where no byte beyond ASCII makes UTF-8, it is
+        taken for Windows-1252. Bytes that are no text become the code points U+DC80 to U+DCFF.
+        """
+        return _decode(self.data)
+
+    @cached_property
+    def json(self) -> Any:
+        """The parsed JSON; None where it is none, is damaged, or is nested beyond reason."""
+        if not self.start.startswith(("{", "[")) or _DAMAGED.search(self.start):
+            return None
+        if not self.text.isascii() and _DAMAGED.search(self.text):
+            return None
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError
+            return None
+
+    @cached_property
+    def delimiter(self) -> str:
+        """What stands between the cells of a CSV file: a spreadsheet may have saved it anew."""
+        first_line = self.start.split("\n", 1)[0]
+        return max(_DELIMITERS, key=first_line.count)
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns in lower case, should it be CSV."""
+        reader = csv.reader(io.StringIO(self.start, newline=""), delimiter=self.delimiter)
+        return tuple(cell.strip().casefold() for cell in next(reader, []))
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of export."""
+
+    name: str
+    """Never renamed: `bitwarden-json`."""
+    label: str
+    """For people: `Bitwarden JSON`."""
+    recognises: Callable[[Document], bool]
+    """Judges by content alone, and quickly."""
+    read: Callable[[Document, Ask], Iterable[Row]]
+    """Yields exactly one row for each row of the export; raises VaultError."""
+
+
+def each(items: Iterable[tuple[str, T]], read: Callable[[T], Row]) -> Iterator[Row]:
+    """Yield one row for every (where, item), Unreadable where `read` raises RowError."""
+    for where, item in items:
+        try:
+            yield read(item)
+        except RowError as error:
+            yield Unreadable(where, error.why)
+
+
+def csv_format(
+    name: str, label: str, columns: str, optional: str, read: Callable[[Mapping[str, str]], Row]
+) -> Format:
+    """Return the format of a CSV file that has all `columns` and beside them only `optional` ones.
+
+    Both are lower case and separated by commas; order and case in the file do not matter. `read`
+    is given the cells by column, a missing optional one as "".
+    """
+    needed = frozenset(columns.split(","))
+    known = needed | frozenset(optional.split(","))
+
+    def recognises(document: Document) -> bool:
+        return needed <= set(document.header) <= known
+
+    def rows(document: Document, _ask: Ask) -> Iterator[Row]:
+        header = document.header
+        shortest = 1 + max(header.index(column) for column in needed)
+        blank = dict.fromkeys(known, "")
+
+        def row(cells: list[str] | RowError) -> Row:
+            if isinstance(cells, RowError):
+                raise cells
+            if _DAMAGED.search("".join(cells)):
+                raise RowError("it holds bytes that are no text")
+            if len(cells) < shortest or any(cells[len(header) :]):
+                raise RowError("it does not have as many cells as there are columns")
+            return read(blank | dict(zip(header, cells, strict=False)))
+
+        return each(_csv_rows(document), row)
+
+    return Format(name, label, recognises, rows)
+
+
+def _csv_rows(document: Document) -> Iterator[tuple[str, list[str] | RowError]]:
+    """Yield each row after the header, with the line it starts on; blank lines are no rows."""
+    csv.field_size_limit(MAX_BYTES)  # holds for the whole process; the default refuses long notes
+    lines = io.StringIO(document.text, newline="")
+    # Strict, because otherwise a quotation mark that is never closed swallows the rest unseen.
+    reader = csv.reader(lines, delimiter=document.delimiter, strict=True)
+    past_header = False
+    while True:
+        where = f"line {reader.line_num + 1}"
+        try:
+            cells: list[str] | RowError = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            ended = lines.tell() == len(document.text)
+            cells = RowError(
+                "its quotation marks do not match" + ", so nothing after it was read" * ended
+            )
+        if past_header and cells:
+            yield where, cells
+        past_header = past_header or bool(cells)
+
+
+def text_in(item: Mapping[str, Any], key: str) -> str:
+    """Return the text under `key` of a JSON object, "" where there is none; RowError otherwise."""
+    value = item.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise RowError(f"its {key} is not text")
+    return value
+
+
+def object_in(item: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Return the object under `key` of a JSON object, {} where there is none; or RowError."""
+    value = item.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise RowError(f"its {key} is not made of fields")
+    return value
+
+
+def objects_in(item: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the objects listed under `key` of a JSON object, [] where there is none; or RowError."""
+    value = item.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise RowError(f"its {key} is not a list")
+    return value
+
+
+def moment(value: object) -> datetime | None:
+    """Return the moment (UTC) of an ISO 8601 text; None where it is none or cannot be true."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return _plausible(utc(datetime.fromisoformat(value)))
+    except (ValueError, OverflowError):
+        return None
+
+
+def epoch(value: object, per_second: int = 1) -> datetime | None:
+    """Return the moment (UTC) so long after 1970; None where it is none or cannot be true."""
+    if not isinstance(value, str | int | float):
+        return None
+    try:
+        return _plausible(_EPOCH + timedelta(seconds=float(value) / per_second))
+    except (ValueError, OverflowError):
+        return None
+
+
+def login(
+    *,
+    title: str = "",
+    username: str = "",
+    password: str = "",
+    urls: Iterable[str] = (),
+    totp: str = "",
+    passkeys: int = 0,
+    history: Iterable[PastPassword] = (),
+    created: datetime | None = None,
+    changed: datetime | None = None,
+    group: str = "",
+    excluded: frozenset[str] = frozenset(),
+) -> Row:
+    """Return the account that the fields of an export make, or Skipped where all are blank.
+
+    Cleans text; keeps secrets as they are. Where there is no title, the first URL gives one.
+    Raises RowError for a password that the exporting program did not write out whole.
+    """
+    if "\ufffd" in password:
+        raise RowError("its password lost a character before it was exported")
+    links = tuple(dict.fromkeys(filter(None, map(clean, urls))))
+    title = clean(title) or next((host_of(link) or link for link in links), "")
+    username = clean(username)
+    if not (title or username or password or totp.strip() or passkeys):
+        return Skipped("empty")
+    return Account(
+        title=title,
+        username=username,
+        password=Secret(password) if password else None,
+        urls=links,
+        site=next(filter(None, map(site_of, links)), None),
+        totp=Secret(totp) if totp.strip() else None,
+        passkeys=passkeys,
+        history=tuple(past for past in history if past.password),
+        created=created,
+        changed=changed,
+        group=clean(group),
+        excluded=excluded,
+    )
+
+
+def _plausible(when: datetime) -> datetime | None:
+    return when if when > _TOO_OLD else None
+
+
+def _decode(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+    if text.isascii() or _BEYOND_ASCII.search(text):
+        return text
+    return data.decode("cp1252", "surrogateescape")

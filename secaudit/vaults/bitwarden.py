@@ -1,0 +1,170 @@
+"""Bitwarden's JSON exports: personal, of an organisation, encrypted, and of its authenticator."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, NoReturn
+
+from secaudit.errors import VaultError
+from secaudit.model import PastPassword, Row, Skipped
+from secaudit.text import Secret
+from secaudit.vaults.base import (
+    Ask,
+    Document,
+    Format,
+    RowError,
+    each,
+    login,
+    moment,
+    object_in,
+    objects_in,
+    text_in,
+)
+
+_LOGIN = 1
+_OTHER_KINDS = {2: "note", 3: "card", 4: "identity", 5: "ssh key"}
+_HIDDEN = 1  # the kind of a custom field
+
+
+def _items(document: Document) -> list[Any] | None:
+    """Return the items, where the file has Bitwarden's form: Enpass has folders and items too."""
+    export = document.json
+    items = export.get("items") if isinstance(export, dict) else None
+    if not isinstance(items, list) or export.get("encrypted") is True:
+        return None
+    typed = any(isinstance(item, dict) and isinstance(item.get("type"), int) for item in items)
+    return items if typed or not items else None
+
+
+def _is_vault(document: Document) -> bool:
+    items = _items(document)
+    return items is not None and (
+        not document.json.keys().isdisjoint({"folders", "collections"})
+        or any(not _login_of(item).keys().isdisjoint({"password", "uris"}) for item in items)
+    )
+
+
+def _login_of(item: Any) -> dict[str, Any]:
+    found = item.get("login") if isinstance(item, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _is_authenticator(document: Document) -> bool:
+    """Tell whether it is Bitwarden Authenticator's: the same form, but neither folder nor password."""
+    return _items(document) is not None and not _is_vault(document)
+
+
+def _is_encrypted(document: Document) -> bool:
+    export = document.json
+    return (
+        isinstance(export, dict)
+        and export.get("encrypted") is True
+        and not export.keys().isdisjoint({"encKeyValidation_DO_NOT_EDIT", "data", "items"})
+    )
+
+
+def _read(document: Document, _ask: Ask) -> Iterator[Row]:
+    export = document.json
+    groups = {
+        entry["id"]: entry["name"]
+        for key in ("folders", "collections")
+        for entry in _entries(export.get(key))
+        if isinstance(entry.get("id"), str) and isinstance(entry.get("name"), str)
+    }
+    places = ((f"item {number}", item) for number, item in enumerate(export["items"], start=1))
+    return each(places, partial(_row, groups))
+
+
+def _entries(value: Any) -> Iterable[dict[str, Any]]:
+    return (entry for entry in value if isinstance(entry, dict)) if isinstance(value, list) else ()
+
+
+def _row(groups: Mapping[str, str], item: Any) -> Row:
+    if not isinstance(item, dict):
+        raise RowError("it is not made of fields")
+    kind = item.get("type")
+    if item.get("deletedDate"):
+        return Skipped("trash")
+    if item.get("archivedDate"):
+        return Skipped("archived")
+    if kind in list(_OTHER_KINDS):
+        return Skipped(_OTHER_KINDS[kind])
+    if kind != _LOGIN:
+        raise RowError("it is of a kind that secaudit does not know")
+    fields = object_in(item, "login")
+    passkeys = objects_in(fields, "fido2Credentials")
+    urls = [text_in(uri, "uri") for uri in objects_in(fields, "uris")]
+    history = _history(item)
+    return login(
+        title=text_in(item, "name"),
+        username=text_in(fields, "username"),
+        password=text_in(fields, "password"),
+        urls=urls + [text_in(passkey, "rpId") for passkey in passkeys],
+        totp=text_in(fields, "totp"),
+        passkeys=len(passkeys),
+        history=history,
+        created=moment(item.get("creationDate")),
+        changed=_changed(fields, history),
+        group=_group(item, groups),
+    )
+
+
+def _group(item: Mapping[str, Any], groups: Mapping[str, str]) -> str:
+    collections = item.get("collectionIds")
+    ids = [item.get("folderId"), *(collections if isinstance(collections, list) else [])]
+    return next((groups[key] for key in ids if isinstance(key, str) and key in groups), "")
+
+
+def _history(item: Mapping[str, Any]) -> list[PastPassword]:
+    """Return the replaced passwords. `lastUsedDate` is when each was replaced.
+
+    Bitwarden keeps replaced values of hidden fields in the same list, as `name: value`.
+    """
+    hidden = tuple(
+        f"{text_in(field, 'name')}: "
+        for field in objects_in(item, "fields")
+        if field.get("type") == _HIDDEN
+    )
+    return [
+        PastPassword(Secret(password), moment(past.get("lastUsedDate")))
+        for past in objects_in(item, "passwordHistory")
+        if not (password := text_in(past, "password")).startswith(hidden)
+    ]
+
+
+def _changed(fields: Mapping[str, Any], history: Iterable[PastPassword]) -> datetime | None:
+    """Return when the password last changed, where a change was seen; None otherwise.
+
+    The item's own creation date does not tell: a password that was imported, or typed in once,
+    is older than that, and taking it for new would hide breaches that it went through.
+    """
+    seen = [past.until for past in history if past.until]
+    return moment(fields.get("passwordRevisionDate")) or max(seen, default=None)
+
+
+def _refuse_encrypted(document: Document, _ask: Ask) -> NoReturn:
+    own_password = document.json.get("passwordProtected") is True
+    whose = "with a password of its own" if own_password else "for one Bitwarden account only"
+    raise VaultError(
+        f"{document.name} is a Bitwarden export that is encrypted {whose}, and cannot be read",
+        "In Bitwarden, export again with the file format “.json”, audit that, then delete it.",
+    )
+
+
+def _refuse_authenticator(document: Document, _ask: Ask) -> NoReturn:
+    raise VaultError(
+        f"{document.name} comes from Bitwarden Authenticator: it holds codes and no passwords",
+        "Export from the Bitwarden password manager instead, with the file format “.json”.",
+    )
+
+
+BITWARDEN = Format("bitwarden-json", "Bitwarden JSON", _is_vault, _read)
+BITWARDEN_ENCRYPTED = Format(
+    "bitwarden-encrypted-json", "Bitwarden encrypted JSON", _is_encrypted, _refuse_encrypted
+)
+BITWARDEN_AUTHENTICATOR = Format(
+    "bitwarden-authenticator-json",
+    "Bitwarden Authenticator JSON",
+    _is_authenticator,
+    _refuse_authenticator,
+)

@@ -1,0 +1,106 @@
+"""Which domains are one site, and what hangs on it."""
+
+import pytest
+
+from secaudit.sites import (
+    IMPORTANCE,
+    Importance,
+    Kind,
+    canonical,
+    host_of,
+    is_private,
+    kind_of,
+    mail_domain,
+    site_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "site"),
+    [
+        ("https://accounts.google.com/signin", "accounts.google.com", "google.com"),
+        ("example.com/login", "example.com", "example.com"),
+        ("EXAMPLE.COM.", "example.com", "example.com"),
+        ("https://shop.example.co.uk:8443/a", "shop.example.co.uk", "example.co.uk"),
+        ("https://ana.github.io/", "ana.github.io", "ana.github.io"),
+        ("https://münchen.de", "xn--mnchen-3ya.de", "xn--mnchen-3ya.de"),
+        ("http://192.168.1.1/admin", "192.168.1.1", "192.168.1.1"),
+        ("http://[::1]:8080/", "::1", "::1"),
+        ("localhost:3000", "localhost", "localhost"),
+        ("https://user:secret@bank.example/", "bank.example", "bank.example"),
+        ("androidapp://com.instagram.android", "instagram.com", "instagram.com"),
+        ("android://hash==@uk.co.bbc.news/", "bbc.co.uk", "bbc.co.uk"),
+        ("androidapp://single", None, None),
+        ("htt:/proton.me/x", None, None),
+        ("ftp://files.example", None, None),
+        ("mailto:a@b.example", None, None),
+        ("just words", None, None),
+        ("router", None, None),
+        ("https://[broken", None, None),
+        ("https://" + "a" * 70 + "é.example", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_url_has_a_host_and_a_site_or_neither(url, host, site):
+    assert (host_of(url), site_of(url)) == (host, site)
+
+
+def test_domains_of_one_login_share_a_name():
+    assert canonical("youtube.com") == canonical("gmail.com") == "google.com"
+    assert canonical("nowhere.example") == "nowhere.example"
+
+
+@pytest.mark.parametrize(
+    ("site", "kind"),
+    [
+        ("google.com", Kind.IDENTITY),
+        ("gmail.com", Kind.MAILBOX),
+        ("paypal.com", Kind.MONEY),
+        ("northwindbank.example", Kind.MONEY),
+        ("webmail-of.example", Kind.MAILBOX),
+        ("youtube.com", Kind.SOCIAL),
+        ("amazon.de", Kind.OTHER),
+        ("nowhere.example", Kind.OTHER),
+    ],
+)
+def test_a_site_is_of_a_kind(site, kind):
+    assert kind_of(site) is kind
+
+
+def test_every_kind_has_an_importance():
+    assert set(IMPORTANCE) == set(Kind)
+    assert IMPORTANCE[Kind.MAILBOX] is Importance.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [
+        ("192.168.1.1", True),
+        ("10.0.0.7", True),
+        ("127.0.0.1", True),
+        ("fe80::1", True),
+        ("nas.local", True),
+        ("router.lan", True),
+        ("localhost", True),
+        ("8.8.8.8", False),
+        ("example.com", False),
+    ],
+)
+def test_private_hosts_are_told_from_public_ones(host, private):
+    assert is_private(host) is private
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("ana@mail.example", "mail.example"),
+        (" ana@mail.example ", "mail.example"),
+        ("ana", None),
+        ("@mail.example", None),
+        ("ana@localhost", None),
+        ("two words@mail.example", None),
+        ("ana@mail.example/x", None),
+    ],
+)
+def test_a_mail_address_has_a_domain(text, domain):
+    assert mail_domain(text) == domain
