@@ -126,6 +126,7 @@ def _item(raw: object, platform: str, where: str) -> Item:
     return Item(
         id=entry["id"],
         question=entry["question"],
+        action=entry["action"],
         why=entry["why"],
         where=entry["where"],
         steps=tuple(entry["steps"]),
@@ -135,6 +136,7 @@ def _item(raw: object, platform: str, where: str) -> Item:
         sources=tuple(entry["sources"]),
         checked=entry["checked"],
         applies_to=entry.get("applies-to", "everyone"),
+        covered_by=entry.get("covered-by", ""),
     )
 
 
@@ -246,7 +248,7 @@ _PLATFORM = {
     "domains": _Field("a list of domains such as google.com, without www", _some(_is_domain)),
     "offer": _Field("a table", _is_table, required=False),
     "links": _Field("a table", _is_table, required=False),
-    "items": _Field("one [[items]] or more", _some(_is_table)),
+    "items": _Field("one [[items]] or more", lambda value: isinstance(value, list) and bool(value)),
 }
 _OFFER = {
     "methods": _Field(f"a list of: {', '.join(_METHODS)}", _some(_one_of(_METHODS))),
@@ -262,6 +264,7 @@ _SEVERITIES = [severity.word for severity in Severity]
 _ITEM = {
     "id": _NAME,
     "question": _TEXT,
+    "action": _TEXT,
     "why": _TEXT,
     "where": _TEXT,
     "steps": _Field("a list of lines of text", _some(_is_text)),
@@ -272,4 +275,5 @@ _ITEM = {
     "sources": _Field("a list of https:// addresses or names of pages", _some(_is_source)),
     "checked": _DAY,
     "applies-to": replace(_TEXT, required=False),
+    "covered-by": replace(_NAME, required=False),
 }

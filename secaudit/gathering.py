@@ -87,15 +87,21 @@ def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:
 def walked(
     platforms: Sequence[Platform], sites: Iterable[str], answers: Answers
 ) -> tuple[Platform, ...]:
-    """Return the checklists of this audit: of the sites found, chosen, or answered already."""
-    found = set(checklists.for_sites(platforms, sites))
-    return tuple(
-        platform
-        for platform in platforms
-        if platform in found
-        or platform.id in answers.platforms
-        or any(item.id in answers.items for item in platform.items)
-    )
+    """Return the checklists of this audit: of the sites found, chosen, or answered already.
+
+    What a check answers for an account in the vault is not asked again.
+    """
+    found = {platform.id for platform in checklists.for_sites(platforms, sites)}
+    chosen: list[Platform] = []
+    for platform in platforms:
+        if platform.id in found:
+            items = tuple(item for item in platform.items if not item.covered_by)
+            chosen.append(replace(platform, items=items))
+        elif platform.id in answers.platforms or any(
+            item.id in answers.items for item in platform.items
+        ):
+            chosen.append(platform)
+    return tuple(chosen)
 
 
 def mail_addresses(accounts: Iterable[Account]) -> tuple[str, ...]:

@@ -260,6 +260,8 @@ class Item:
 
     id: str
     question: str
+    action: str
+    """What to do after a no: `Remove apps you no longer use`."""
     why: str
     where: str
     steps: tuple[str, ...]
@@ -270,6 +272,8 @@ class Item:
     checked: date
     """The day someone last verified it."""
     applies_to: str = "everyone"
+    covered_by: str = ""
+    """The check that answers this for an account in the vault, so that it is not asked twice."""
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has verified it for a year."""

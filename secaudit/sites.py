@@ -53,13 +53,14 @@ IMPORTANCE = {
 }
 
 _SITES_BY_KIND = {
-    Kind.IDENTITY: "google.com apple.com microsoft.com microsoftonline.com live.com facebook.com",
-    Kind.MAILBOX: """gmail.com googlemail.com icloud.com me.com outlook.com hotmail.com msn.com
-        yahoo.com yahoo.co.uk yahoo.co.jp ymail.com aol.com proton.me protonmail.com pm.me
-        tutanota.com tuta.com tuta.io fastmail.com zoho.com gmx.de gmx.net gmx.com gmx.at web.de
-        mail.com mail.ru yandex.ru yandex.com posteo.de mailbox.org t-online.de freenet.de orange.fr
-        laposte.net free.fr libero.it seznam.cz wp.pl onet.pl naver.com qq.com 163.com 126.com
-        hey.com runbox.com mailfence.com startmail.com hushmail.com bluewin.ch uol.com.br""",
+    Kind.IDENTITY: "apple.com microsoftonline.com facebook.com",
+    Kind.MAILBOX: """google.com microsoft.com live.com gmail.com googlemail.com icloud.com me.com
+        outlook.com hotmail.com msn.com yahoo.com yahoo.co.uk yahoo.co.jp ymail.com aol.com
+        proton.me protonmail.com pm.me tutanota.com tuta.com tuta.io fastmail.com zoho.com gmx.de
+        gmx.net gmx.com gmx.at web.de mail.com mail.ru yandex.ru yandex.com posteo.de mailbox.org
+        t-online.de freenet.de orange.fr laposte.net free.fr libero.it seznam.cz wp.pl onet.pl
+        naver.com qq.com 163.com 126.com hey.com runbox.com mailfence.com startmail.com
+        hushmail.com bluewin.ch uol.com.br""",
     Kind.PASSWORD_MANAGER: """bitwarden.com bitwarden.eu 1password.com 1password.eu 1password.ca
         lastpass.com dashlane.com nordpass.com keepersecurity.com keepersecurity.eu roboform.com
         enpass.io passbolt.com psono.com""",
@@ -68,27 +69,27 @@ _SITES_BY_KIND = {
         swisscom.ch sunrise.ch a1.net magenta.at drei.at bouyguestelecom.fr sfr.fr tim.it telia.se
         telenor.no kpn.com proximus.be movistar.es rogers.com bell.ca telus.com telstra.com.au
         optus.com.au xfinity.com mintmobile.com visible.com giffgaff.com congstar.de 1und1.de""",
-    Kind.MONEY: """paypal.com paypal.me stripe.com wise.com revolut.com n26.com klarna.com venmo.com
-        cash.app monzo.com starlingbank.com bunq.com coinbase.com kraken.com binance.com
-        bitstamp.net blockchain.com chase.com bankofamerica.com wellsfargo.com citi.com capitalone.com usbank.com
-        americanexpress.com discover.com schwab.com fidelity.com vanguard.com robinhood.com
-        etrade.com barclays.co.uk hsbc.com hsbc.co.uk lloydsbank.com natwest.com santander.com
-        santander.co.uk nationwide.co.uk halifax.co.uk sparkasse.de commerzbank.de deutsche-bank.de
-        ing.de ing.com dkb.de comdirect.de postbank.de volksbank.de ubs.com postfinance.ch
-        zkb.ch bnpparibas.net credit-agricole.fr societegenerale.fr labanquepostale.fr
-        boursorama.com unicredit.it intesasanpaolo.com bbva.com bbva.es caixabank.es aib.ie
-        bankofireland.com rabobank.nl abnamro.nl kbc.be nordea.com danskebank.dk swedbank.se seb.se
-        dnb.no op.fi rbc.com td.com scotiabank.com bmo.com cibc.com commbank.com.au anz.com
-        westpac.com.au nab.com.au nubank.com.br itau.com.br bradesco.com.br hdfcbank.com
-        icicibank.com onlinesbi.sbi paytm.com""",
+    Kind.MONEY: """paypal.com paypal.me stripe.com wise.com revolut.com n26.com klarna.com
+        venmo.com cash.app monzo.com starlingbank.com bunq.com coinbase.com kraken.com binance.com
+        bitstamp.net blockchain.com chase.com bankofamerica.com wellsfargo.com citi.com
+        capitalone.com usbank.com americanexpress.com discover.com schwab.com fidelity.com
+        vanguard.com robinhood.com etrade.com barclays.co.uk hsbc.com hsbc.co.uk lloydsbank.com
+        natwest.com santander.com santander.co.uk nationwide.co.uk halifax.co.uk sparkasse.de
+        commerzbank.de deutsche-bank.de ing.de ing.com dkb.de comdirect.de postbank.de volksbank.de
+        ubs.com postfinance.ch zkb.ch bnpparibas.net credit-agricole.fr societegenerale.fr
+        labanquepostale.fr boursorama.com unicredit.it intesasanpaolo.com bbva.com bbva.es
+        caixabank.es aib.ie bankofireland.com rabobank.nl abnamro.nl kbc.be nordea.com
+        danskebank.dk swedbank.se seb.se dnb.no op.fi rbc.com td.com scotiabank.com bmo.com
+        cibc.com commbank.com.au anz.com westpac.com.au nab.com.au nubank.com.br itau.com.br
+        bradesco.com.br hdfcbank.com icicibank.com onlinesbi.sbi paytm.com""",
     Kind.SOCIAL: """instagram.com threads.net threads.com whatsapp.com messenger.com x.com
         twitter.com tiktok.com snapchat.com youtube.com reddit.com discord.com discordapp.com
         telegram.org signal.org linkedin.com pinterest.com twitch.tv bsky.app mastodon.social
         tumblr.com vk.com onlyfans.com tinder.com bumble.com hinge.co okcupid.com badoo.com
         grindr.com feeld.co slack.com skype.com viber.com line.me kakao.com wechat.com weibo.com
         flickr.com vimeo.com medium.com""",
-    Kind.PHOTOS: """dropbox.com box.com mega.nz mega.io pcloud.com sync.com idrive.com backblaze.com
-        smugmug.com photobucket.com ente.io""",
+    Kind.PHOTOS: """dropbox.com box.com mega.nz mega.io pcloud.com sync.com idrive.com
+        backblaze.com smugmug.com photobucket.com ente.io""",
     Kind.HEALTH: """mychart.com mychart.org nhs.uk patientaccess.com doctolib.de doctolib.fr
         23andme.com ancestry.com betterhelp.com flo.health headspace.com""",
     Kind.WORK: """github.com gitlab.com bitbucket.org atlassian.com atlassian.net notion.so zoom.us

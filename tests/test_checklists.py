@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -79,17 +78,17 @@ def addresses(platform: Platform) -> list[str]:
 # ── What ships ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_there_is_one_checklist_for_each_file():
+def test_there_is_one_checklist_for_each_file() -> None:
     assert [platform.id for platform in PLATFORMS] == [file.stem for file in FILES]
 
 
-def test_ids_are_never_renamed():
-    assert {p.id: [item.id for item in p.items] for p in PLATFORMS} == {
-        platform: ids.split() for platform, ids in IDS.items()
+def test_ids_are_never_renamed() -> None:
+    assert {p.id: {item.id for item in p.items} for p in PLATFORMS} == {
+        platform: set(ids.split()) for platform, ids in IDS.items()
     }
 
 
-def test_ids_are_kebab_case_begin_with_their_platform_and_are_unique():
+def test_ids_are_kebab_case_begin_with_their_platform_and_are_unique() -> None:
     ids = [item.id for item in ITEMS]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", name) for name in ids)
@@ -97,7 +96,7 @@ def test_ids_are_kebab_case_begin_with_their_platform_and_are_unique():
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
-def test_every_item_has_all_its_parts(item: Item):
+def test_every_item_has_all_its_parts(item: Item) -> None:
     assert item.question.endswith("?")
     assert item.why.endswith(".")
     assert item.where
@@ -109,10 +108,8 @@ def test_every_item_has_all_its_parts(item: Item):
 
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda p: p.id)
-def test_links_lead_to_the_platform_itself(platform: Platform):
+def test_links_lead_to_the_platform_itself(platform: Platform) -> None:
     hosts = {urlsplit(address).hostname or "" for address in addresses(platform)}
-    if platform.id == "microsoft":
-        hosts.discard("learn.microsoft.com")
     assert {
         host
         for host in hosts
@@ -122,29 +119,34 @@ def test_links_lead_to_the_platform_itself(platform: Platform):
 
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda p: p.id)
-def test_every_platform_knows_where_its_password_is_changed(platform: Platform):
+def test_every_platform_knows_where_its_password_is_changed(platform: Platform) -> None:
     assert {"change-password", "second-factor", "sessions", "deletion"} <= platform.links.keys()
     assert platform.offer is not None
     assert platform.offer.methods
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_nothing_was_checked_in_the_future(file: Path):
+def test_nothing_was_checked_in_the_future(file: Path) -> None:
     days = re.findall(r"^checked = (\S+)$", file.read_text("utf-8"), re.MULTILINE)
     assert days
     assert all(date.fromisoformat(day) <= LAST_REVIEW for day in days)
 
 
-def test_an_item_older_than_a_year_is_stale():
+def test_an_item_older_than_a_year_is_stale() -> None:
     item = replace(ITEMS[0], checked=date(2025, 11, 22))
     assert not item.is_stale(date(2026, 11, 22))
     assert item.is_stale(date(2026, 11, 23))
     assert not any(item.is_stale(LAST_REVIEW) for item in ITEMS)
 
 
-def test_the_recipe_names_every_confidence_and_every_link_is_in_the_schema():
+def test_schema_and_loader_know_the_same_keys() -> None:
     schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
-    assert tuple(schema["properties"]["links"]["properties"]) == checklists.LINKS
+    parts = schema["properties"]
+    assert parts.keys() == checklists._PLATFORM.keys()
+    assert parts["offer"]["properties"].keys() == checklists._OFFER.keys()
+    assert tuple(parts["links"]["properties"]) == checklists.LINKS
+    assert schema["$defs"]["link"]["properties"].keys() == checklists._LINK.keys()
+    assert schema["$defs"]["item"]["properties"].keys() == checklists._ITEM.keys()
 
 
 # ── The form: schema and loader say the same ─────────────────────────────────────────────────────
@@ -170,6 +172,7 @@ checked = 2026-08-04
 [[items]]
 id = "example-devices-recognised"
 question = "Do you recognise every device?"
+action = "Remove old devices"
 why = "An old one may still be signed in."
 where = "Settings, look for Devices"
 steps = ["Open the list.", "Sign out of those you do not know."]
@@ -180,24 +183,23 @@ confidence = "unsure"
 sources = ["https://example.com/help/devices", "Example Help: Devices"]
 checked = 2026-11-22
 applies-to = "people with devices"
+covered-by = "second-factor-missing"
 """
 
 
 def schema_errors(text: str) -> list[str]:
     schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    # Dates are a type of TOML; JSON writes them as text, and a text stays one to refuse.
-    raw = json.loads(json.dumps(tomllib.loads(text.replace('checked = "', 'checked = "not ')),
-                                default=str))  # fmt: skip
+    raw = json.loads(json.dumps(tomllib.loads(text), default=str))  # JSON has no dates
     return [error.message for error in Draft202012Validator(schema).iter_errors(raw)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_every_file_follows_the_schema(file: Path):
+def test_every_file_follows_the_schema(file: Path) -> None:
     assert schema_errors(file.read_text("utf-8")) == []
 
 
-def test_a_file_is_read_in_full(tmp_path: Path):
+def test_a_file_is_read_in_full(tmp_path: Path) -> None:
     path = tmp_path / "example.toml"
     path.write_text(EXAMPLE, "utf-8")
     assert load_file(path) == Platform(
@@ -208,6 +210,7 @@ def test_a_file_is_read_in_full(tmp_path: Path):
             Item(
                 id="example-devices-recognised",
                 question="Do you recognise every device?",
+                action="Remove old devices",
                 why="An old one may still be signed in.",
                 where="Settings, look for Devices",
                 steps=("Open the list.", "Sign out of those you do not know."),
@@ -217,6 +220,7 @@ def test_a_file_is_read_in_full(tmp_path: Path):
                 sources=("https://example.com/help/devices", "Example Help: Devices"),
                 checked=date(2026, 11, 22),
                 applies_to="people with devices",
+                covered_by="second-factor-missing",
             ),
         ),
         links={"change-password": "https://example.com/password"},
@@ -231,8 +235,9 @@ def test_a_file_is_read_in_full(tmp_path: Path):
     assert schema_errors(EXAMPLE) == []
 
 
-def test_what_may_be_left_out_may_be_left_out(tmp_path: Path):
-    short = without("url = ", without("applies-to", EXAMPLE[EXAMPLE.index("[[items]]") :]))
+def test_what_may_be_left_out_may_be_left_out(tmp_path: Path) -> None:
+    short = without("covered-by", EXAMPLE)
+    short = without("url = ", without("applies-to", short[short.index("[[items]]") :]))
     text = f'id = "example"\nname = "Example"\ndomains = ["example.com"]\n{short}'
     path = tmp_path / "example.toml"
     path.write_text(text, "utf-8")
@@ -281,7 +286,6 @@ BROKEN: list[tuple[Callable[[str], str], str]] = [
     (swap('"totp", "sms"', '"totp", "passkey"'), "example.toml, offer: `methods` should be a list"),
     (swap("allowed", "perhaps"), "example.toml, offer: `passkey` should be allowed or required"),
     (swap("= true", '= "yes"'), "example.toml, offer: `passwordless` should be true or false"),
-    (drop("documentation"), ""),
     (swap("[offer]", "[offer]\nvotes = 3"), "example.toml, offer: `votes` is not a known key"),
     (swap(".change-password]", ".change]"), "example.toml, links: `change` is not a known key"),
     (
@@ -300,6 +304,7 @@ BROKEN: list[tuple[Callable[[str], str], str]] = [
     (swap('id = "example-', 'id = "Example-'), "example.toml, item 1: `id` should be lower-case"),
     (drop('id = "example-'), "example.toml, item 1: `id` is missing"),
     (drop("question"), f"{ITEM}`question` is missing"),
+    (drop("action"), f"{ITEM}`action` is missing"),
     (drop("why"), f"{ITEM}`why` is missing"),
     (drop("where"), f"{ITEM}`where` is missing"),
     (drop("steps"), f"{ITEM}`steps` is missing"),
@@ -320,7 +325,6 @@ BROKEN: list[tuple[Callable[[str], str], str]] = [
     (swap("minutes = 3", "minutes = true"), f"{ITEM}`minutes` should be a whole number"),
     (swap('"unsure"', '"maybe"'), f"{ITEM}`confidence` should be one of: certain"),
     (swap('"Example Help: Devices"', '"http://example.com"'), f"{ITEM}`sources` should be a list"),
-    (swap("checked = 2026-11-22", 'checked = "2026-11-22"'), f"{ITEM}`checked` should be a date"),
     (swap("checked = 2026-11-22", "checked = 2026-11-22T08:00:00"), f"{ITEM}`checked` should be"),
     (swap('"people with devices"', "[]"), f"{ITEM}`applies-to` should be one line of text"),
     (swap("minutes = 3", "minutes = 3\nmood = 3"), f"{ITEM}`mood` is not a known key"),
@@ -329,15 +333,14 @@ BROKEN: list[tuple[Callable[[str], str], str]] = [
         lambda text: "items = []\n" + text[: text.index("[[items]]")],
         "example.toml: `items` should be one",
     ),
-    (lambda text: "items = [3]\n" + text[: text.index("[[items]]")], "`items` should be one"),
+    (lambda text: "items = [3]\n" + text[: text.index("[[items]]")], "item 1: should be a table"),
 ]
-BROKEN = [(change, message) for change, message in BROKEN if message]
 
 
 @pytest.mark.parametrize(("change", "message"), BROKEN)
 def test_a_broken_file_is_refused_by_place_and_name(
     change: Callable[[str], str], message: str, tmp_path: Path
-):
+) -> None:
     path = tmp_path / "example.toml"
     path.write_text(change(EXAMPLE), "utf-8")
     with pytest.raises(ChecklistError) as error:
@@ -350,6 +353,7 @@ def test_a_broken_file_is_refused_by_place_and_name(
 
 # What a schema for one file cannot say.
 ONLY_THE_LOADER: list[tuple[Callable[[str], str], str]] = [
+    (swap("checked = 2026-11-22", 'checked = "2026-11-22"'), f"{ITEM}`checked` should be a date"),
     (swap("example-devices", "sample-devices"), "`id` should begin with `example-`"),
     (swap("look for Devices", "then Devices"), "`where` should say where to start"),
     (swap('"example.com",', '"www.example.com",'), "`domains` should be a list of domains"),
@@ -361,7 +365,7 @@ ONLY_THE_LOADER: list[tuple[Callable[[str], str], str]] = [
 @pytest.mark.parametrize(("change", "message"), ONLY_THE_LOADER)
 def test_the_loader_knows_what_no_schema_can(
     change: Callable[[str], str], message: str, tmp_path: Path
-):
+) -> None:
     path = tmp_path / "example.toml"
     path.write_text(change(EXAMPLE), "utf-8")
     with pytest.raises(ChecklistError) as error:
@@ -370,14 +374,14 @@ def test_the_loader_knows_what_no_schema_can(
     assert error.value.message.startswith("example.toml")
 
 
-def test_bytes_that_are_no_text_are_refused(tmp_path: Path):
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "example.toml").write_bytes(b"id = '\xff'")
-    with pytest.raises(ChecklistError, match="example.toml is not UTF-8 text"):
+    with pytest.raises(ChecklistError, match=r"^example\.toml is not UTF-8 text"):
         load_file(tmp_path / "example.toml")
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
-    with pytest.raises(ChecklistError, match="example.toml could not be read: No such file"):
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ChecklistError, match=r"^example\.toml could not be read: No such file"):
         load_file(tmp_path / "example.toml")
 
 
@@ -393,7 +397,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
 )
 def test_two_files_may_not_speak_for_the_same(
     change: Callable[[str], str], name: str, tmp_path: Path
-):
+) -> None:
     (tmp_path / "example.toml").write_text(EXAMPLE, "utf-8")
     (tmp_path / "other.toml").write_text(change(EXAMPLE), "utf-8")
     with pytest.raises(ChecklistError) as error:
@@ -402,14 +406,14 @@ def test_two_files_may_not_speak_for_the_same(
     assert error.value.message.split()[-1] in {name, "example.co.uk"}
 
 
-def test_an_empty_folder_is_refused(tmp_path: Path):
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ChecklistError, match="holds no checklist"):
         load(tmp_path)
 
 
 def test_the_installed_checklists_come_before_those_of_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     installed, checkout = tmp_path / "_checklists", tmp_path / "checklists"
     for folder, name in ((checkout, "checkout"), (installed, "installed")):
         folder.mkdir()
@@ -435,10 +439,7 @@ def test_the_installed_checklists_come_before_those_of_a_checkout(
         ([], []),
     ],
 )
-def test_checklists_are_chosen_by_the_sites_of_a_vault(sites: list[str], expected: list[str]):
+def test_checklists_are_chosen_by_the_sites_of_a_vault(
+    sites: list[str], expected: list[str]
+) -> None:
     assert [platform.id for platform in for_sites(PLATFORMS, sites)] == expected
-
-
-def test_reading_does_not_need_the_network_or_the_clock():
-    first: Any = load()
-    assert first == load()

@@ -53,7 +53,8 @@ def test_domains_of_one_login_share_a_name():
 @pytest.mark.parametrize(
     ("site", "kind"),
     [
-        ("google.com", Kind.IDENTITY),
+        ("google.com", Kind.MAILBOX),
+        ("apple.com", Kind.IDENTITY),
         ("gmail.com", Kind.MAILBOX),
         ("paypal.com", Kind.MONEY),
         ("northwindbank.example", Kind.MONEY),

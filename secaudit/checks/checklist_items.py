@@ -58,7 +58,7 @@ def _finding(
     steps = "".join(f" {number}. {step}" for number, step in enumerate(item.steps, start=1))
     return Finding(
         check=item.id,
-        title=f"{platform.name}: no to “{item.question}”",
+        title=f"{platform.name}: make this a yes: {item.question}",
         severity=item.severity,
         confidence=Confidence.CERTAIN,
         accounts=tuple(account.id for account in accounts),

@@ -34,14 +34,12 @@ _KINDS = {
     "counted up": (
         Severity.MEDIUM,
         Confidence.LIKELY,
-        "It differs from one before only by capitals, digits or its last signs: whoever learnt "
-        "that one needs a few tries.",
+        "It is one from before, but for capitals, digits or last signs: a few tries lead to it.",
     ),
     "elsewhere": (
         Severity.LOW,
         Confidence.CERTAIN,
-        "Another site had this password before you replaced it there: whoever learnt it there "
-        "can use it here.",
+        "You replaced it at another site: whoever learnt it there can use it here.",
     ),
 }
 _EXPOSED = " That older password is known to attackers, or its site was breached while it was used."

@@ -67,7 +67,7 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             confidence=Confidence.LIKELY,
             accounts=tuple(account.id for account in alike),
             why=f"{names(alike)} have passwords so alike that who knows one can guess the others.",
-            advice=f"Give each a random one from your password manager; begin with {alike[0].name}.",
+            advice=f"Give each a random one of its own; begin with {alike[0].name}.",
             references=("https://doi.org/10.1109/SP.2019.00056",),
         )
 

@@ -25,7 +25,8 @@ def _document(report: Report) -> dict[str, Any]:
             "accounts": len(report.accounts),
             "findings": {s.word: found.count(s) for s in sorted(Severity, reverse=True)},
             "score": report.score,
-            "coverage": round(report.coverage, 3),
+            # 1 is for when nothing is missing, so it is never rounded up to that.
+            "coverage": 1.0 if report.coverage >= 1 else min(round(report.coverage, 3), 0.999),
         },
         "accounts": [_account(account) for account in report.accounts],
         "findings": [

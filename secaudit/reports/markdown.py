@@ -29,9 +29,7 @@ def _mark(match: re.Match[str]) -> str:
     return f"{found}\\" if found.isdigit() else f"\\{found}"
 
 
-def _address(url: str | None) -> str:
-    if not url:
-        return ""
+def _address(url: str) -> str:
     return f"<{url}>" if link(url) else escaped(url)
 
 

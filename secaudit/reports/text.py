@@ -56,11 +56,13 @@ class _Page:
 
     def address(self, url: str | None, indent: int) -> None:
         """Print an address, never broken: the terminal wraps it, so that it can be clicked."""
-        if url:
+        if url and " " not in url:
             from rich.text import Text  # noqa: PLC0415
 
             text = Text(" " * indent + self._plain(url), no_wrap=True, overflow="ignore")
             self.console.print(text, soft_wrap=True)
+        elif url:
+            self.line(url, indent=indent)
 
     def heading(self, title: str) -> None:
         """Print the title of a section, underlined."""

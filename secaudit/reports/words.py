@@ -129,7 +129,8 @@ def subject(report: Report) -> str:
     accounts = count(len(report.accounts), "account")
     if not report.sources:
         return f"{accounts}, without a password export."
-    return f"{accounts} from {listed([f'{s.name} ({s.format})' for s in report.sources])}."
+    exports = [f"{source.name} ({source.format})" for source in report.sources]
+    return f"{accounts} from {shortened(exports, 3)}."
 
 
 def tally(report: Report) -> str:
@@ -148,7 +149,8 @@ def coverage(report: Report) -> str:
     if report.coverage >= 1:
         return "The score covers everything that could be checked."
     # Never rounded up to "100 %" nor down to "0 %": both would be untrue.
-    share = "less than 1" if report.coverage < 0.01 else f"{int(report.coverage * 100)}"  # noqa: PLR2004
+    percent = min(round(report.coverage * 100), 99)
+    share = str(percent) if percent else "less than 1"
     return f"The score covers {share} % of what could be checked; “{LEFT}” lists the rest."
 
 
@@ -210,7 +212,7 @@ def accounting(source: SourceSummary) -> str:
     """Return where every row went: `312 rows: 290 logins, 9 notes, 5 unreadable (…)`."""
     parts = [count(source.logins, "login")]
     for reason, number in source.skipped.items():
-        one, many = _SKIPPED.get(reason, (reason, reason))
+        one, many = _SKIPPED.get(reason, (reason, None))
         parts.append(count(number, one, many))
     if source.unreadable:
         parts.append(f"{len(source.unreadable):,} that could not be read")

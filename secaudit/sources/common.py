@@ -40,12 +40,11 @@ class WithFallback:
         self, digests: Collection[bytes], progress: Progress
     ) -> Mapping[bytes, Pwned | Unchecked]:
         """Return the first source's answers, filled up with what the second one finds."""
-        answers = dict(self.first.counts(digests, progress))
+        answers = self.first.counts(digests, progress)
         missing = [digest for digest, answer in answers.items() if isinstance(answer, Unchecked)]
-        for digest, answer in self.then.counts(missing, silent).items():
-            if isinstance(answer, Pwned) and answer.found:
-                answers[digest] = answer
-        return answers
+        others = self.then.counts(missing, silent)
+        found = {d: a for d, a in others.items() if isinstance(a, Pwned) and a.found}
+        return {**answers, **found}
 
 
 def _ranks() -> dict[bytes, int]:

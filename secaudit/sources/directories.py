@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from secaudit.sources.http import Client
 
 CREDITS = (
-    "Second factors: 2fa.directory (https://2fa.directory), © 2factorauth and contributors, "
-    "MIT licence.",
-    "Passkeys: the passkeys directory (https://passkeys.2fa.directory) by 2factorauth, "
-    "licence CC BY 4.0.",
+    "Second factors: 2fa.directory (https://2fa.directory) by 2factorauth, MIT licence.",
+    "Passkeys: https://passkeys.2fa.directory by 2factorauth, licence CC BY 4.0.",
 )
 
 NOT_LISTED = "not listed in 2fa.directory; that does not mean it has no second factor"
 
 METHODS = frozenset({"sms", "call", "email", "totp", "u2f", "custom-software", "custom-hardware"})
+
+_PASSKEY_USE = ("allowed", "required")  # the stricter one last, as in the alphabet
 
 
 class Directories:
@@ -140,12 +140,12 @@ def _entry(key: str, raw: Any) -> _Entry | None:
     known = METHODS.intersection(method for method in methods if isinstance(method, str))
     if methods and not known:  # a word of the future: not the same as none
         return None
-    uses = {raw.get("mfa"), raw.get("passwordless")} & {"allowed", "required"}
+    uses = [use for use in _PASSKEY_USE if use in (raw.get("mfa"), raw.get("passwordless"))]
     return _Entry(
         host=host,
         methods=known,
-        passkey=max(uses, default=None),
-        passwordless=raw.get("passwordless") in {"allowed", "required"},
+        passkey=uses[-1] if uses else None,
+        passwordless=raw.get("passwordless") in _PASSKEY_USE,
         documentation=_https(raw.get("documentation")),
     )
 

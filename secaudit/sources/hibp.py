@@ -39,7 +39,8 @@ FEWEST_ROWS = 381
 """The smallest range there ever was (API documentation of 2018; today's hold 1,500 and more)."""
 
 _BOM = b"\xef\xbb\xbf"  # some writers of mirrored files put one before every range
-_ROWS = re.compile(rb"(?:[0-9A-F]{35}+:(?:0|[1-9][0-9]{0,11}+)\r?\n)++")
+# Three ranges, though two would do after upper(): re tests three by table, twice as fast.
+_ROWS = re.compile(rb"(?:[0-9A-Fa-f]{35}+:[0-9]{1,12}+\r?\n)++")
 _LAST_SIXTEENTH = re.compile(rb"\nF[0-9A-F]{34}:[1-9]")
 
 
@@ -78,9 +79,7 @@ class PwnedPasswords:
         }
 
 
-def _search(
-    body: bytes, digests: Collection[bytes]
-) -> dict[bytes, Pwned | Unchecked] | Unchecked:
+def _search(body: bytes, digests: Collection[bytes]) -> dict[bytes, Pwned | Unchecked] | Unchecked:
     """Look each digest up in the body of its range.
 
     Rows are searched one by one and not bisected: padding (count 0) stands unsorted at the end.
@@ -95,7 +94,8 @@ def _search(
     found: dict[bytes, Pwned | Unchecked] = {}
     for digest in digests:
         suffix = digest.hex()[5:].upper().encode()
-        count = max(map(int, re.findall(suffix + rb":([0-9]+)", rows)), default=0)
+        counts = re.findall(suffix + rb":([0-9]+)", rows) if suffix in rows else ()
+        count = max(map(int, counts), default=0)
         found[digest] = (
             Pwned(count)
             if count or whole

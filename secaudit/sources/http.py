@@ -1,8 +1,4 @@
-"""The one client: every request goes through here, is bounded, and is written down.
-
-Each lane is an httpx client of its own with one connection: httpx's shared pool does work for
-every waiting request at every answer, which makes 50 connections slower than 20.
-"""
+"""The one client: every request goes through here, is bounded, and is written down."""
 
 import asyncio
 import ssl
@@ -10,11 +6,12 @@ import time
 import zlib
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from itertools import islice
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,6 +22,7 @@ from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from secaudit.errors import NetworkRefusedError
 from secaudit.model import Progress, Sent, Unchecked, silent
+from secaudit.sources.wire import Wire
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -122,7 +120,11 @@ class Client:
             client=self,
             read=read,
             sent=sent,
-            headers=headers or {},
+            headers={
+                "User-Agent": f"secaudit/{version('secaudit')}",  # HIBP answers 403 without one
+                "Accept-Encoding": "gzip",
+                **(headers or {}),
+            },
             accept=accept,
             limit=limit,
             patience=self._patience,
@@ -131,14 +133,16 @@ class Client:
         async def all_lanes() -> None:
             todo = iter(urls.items())
 
-            async def lane() -> None:
-                async with self._connection() as http:
-                    for key, url in todo:
-                        run.results[key] = await run.ask(http, key, url)
-                        progress(stage, len(run.results), len(urls))
+            async def lane(most: int) -> None:
+                for key, url in islice(todo, most):
+                    run.results[key] = await run.ask(wire, key, url)
+                    progress(stage, len(run.results), len(urls))
 
-            number = min(lanes or self._lanes, len(urls))
-            await asyncio.gather(*(lane() for _ in range(number)))
+            async with Wire(self._trust, self._proxy) as wire:
+                # The first goes alone: it shows whether the service is there and speaks HTTP/2.
+                await lane(1)
+                number = min(lanes or self._lanes, len(urls) - 1)
+                await asyncio.gather(*(lane(len(urls)) for _ in range(number)))
 
         with _no_retry_log():
             _finish(all_lanes())
@@ -157,21 +161,6 @@ class Client:
         entry.requests += 1
         entry.urls.add(url)
 
-    def _connection(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            http2=True,
-            verify=self._trust,
-            trust_env=False,
-            proxy=self._proxy,
-            mounts={"http://": None},  # unencrypted means this machine: never through a proxy
-            timeout=self._patience.answer,
-            limits=httpx.Limits(max_connections=1),
-            headers={
-                "User-Agent": f"secaudit/{version('secaudit')}",  # HIBP answers 403 without one
-                "Accept": "*/*",
-                "Accept-Encoding": "gzip",
-            },
-        )
 
 
 @dataclass(slots=True)
@@ -206,12 +195,12 @@ class _Run(Generic[K, T]):
     resume: float = 0.0
     """When the server wants to be asked again; all lanes wait for it."""
 
-    async def ask(self, http: httpx.AsyncClient, key: K, url: str) -> T | Unchecked:
+    async def ask(self, wire: Wire, key: K, url: str) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
         if self.failures >= self.patience.failures:
             return Unchecked(f"not asked, because {_host(url)} failed too often before")
         try:
-            reply = await self._attempts(http, url)
+            reply = await self._attempts(wire, url)
         except _Failed as failed:
             answer: T | Unchecked = Unchecked(failed.why)
         else:
@@ -219,7 +208,7 @@ class _Run(Generic[K, T]):
         self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
         return answer
 
-    async def _attempts(self, http: httpx.AsyncClient, url: str) -> Reply:
+    async def _attempts(self, wire: Wire, url: str) -> Reply:
         async for attempt in stamina.retry_context(
             on=lambda error: isinstance(error, _Failed) and error.again,
             attempts=self.patience.attempts,
@@ -229,7 +218,7 @@ class _Run(Generic[K, T]):
         ):
             with attempt:
                 await self._pause(url)
-                return await self._once(http, url)
+                return await self._once(wire, url)
         raise AssertionError("stamina raises the last error")
 
     async def _pause(self, url: str) -> None:
@@ -239,12 +228,14 @@ class _Run(Generic[K, T]):
         if pause > 0:
             await asyncio.sleep(pause)
 
-    async def _once(self, http: httpx.AsyncClient, url: str) -> Reply:
+    async def _once(self, wire: Wire, url: str) -> Reply:
         left = True
+        waits = dict.fromkeys(("connect", "read", "write", "pool"), self.patience.answer)
+        request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": waits})
         try:
             async with (
                 asyncio.timeout(self.patience.whole),
-                http.stream("GET", url, headers=self.headers) as response,
+                aclosing(await wire.handle_async_request(request)) as response,
             ):
                 self._refuse(response, url)
                 raw = await _all(response.aiter_raw(), self.limit)

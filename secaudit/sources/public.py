@@ -99,7 +99,9 @@ def _load(file: Path, url: str) -> _Kept | None:
         if digest != _digest(rest):
             return None
         lines = rest.split(b"\n", 3)
-        kept = _Kept(lines[0].decode(), date.fromisoformat(lines[1].decode()), lines[2].decode(), lines[3])
+        kept = _Kept(
+            lines[0].decode(), date.fromisoformat(lines[1].decode()), lines[2].decode(), lines[3]
+        )
     except (OSError, ValueError, IndexError):
         return None
     return kept if kept.url == url else None

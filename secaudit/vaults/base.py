@@ -168,7 +168,7 @@ def _csv_rows(document: Document) -> Iterator[tuple[str, list[str] | RowError]]:
 
 
 def text_in(item: Mapping[str, Any], key: str) -> str:
-    """Return the text under `key` of a JSON object, "" where there is none; RowError otherwise."""
+    """Return the text under `key`, "" where there is none or null; RowError for anything else."""
     value = item.get(key)
     if value is None:
         return ""
@@ -178,7 +178,7 @@ def text_in(item: Mapping[str, Any], key: str) -> str:
 
 
 def object_in(item: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """Return the object under `key` of a JSON object, {} where there is none; or RowError."""
+    """Return the object under `key`, {} where there is none; or RowError."""
     value = item.get(key)
     if value is None:
         return {}
@@ -188,7 +188,7 @@ def object_in(item: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 
 def objects_in(item: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    """Return the objects listed under `key` of a JSON object, [] where there is none; or RowError."""
+    """Return the objects in the list under `key`, [] where there is none; or RowError."""
     value = item.get(key)
     if value is None:
         return []
@@ -217,7 +217,7 @@ def epoch(value: object, per_second: int = 1) -> datetime | None:
         return None
 
 
-def login(
+def login(  # noqa: PLR0913  # an account has many fields, each named by the caller
     *,
     title: str = "",
     username: str = "",

@@ -50,7 +50,7 @@ def _login_of(item: Any) -> dict[str, Any]:
 
 
 def _is_authenticator(document: Document) -> bool:
-    """Tell whether it is Bitwarden Authenticator's: the same form, but neither folder nor password."""
+    """Tell whether it is Bitwarden Authenticator's: that form without folders and passwords."""
     return _items(document) is not None and not _is_vault(document)
 
 

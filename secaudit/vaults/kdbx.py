@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import hmac
 import io
 import logging
 from collections.abc import Iterable, Mapping
@@ -107,10 +106,10 @@ def _open(document: Document, passphrase: Secret, derivation: Mapping[str, Any])
         for path in log.paths:
             for value in file.tree.xpath(path):
                 value.set(keepass.DAMAGED, "yes")
-        # pykeepass leaves this check out. KDBX 4 has a stronger one, which it does.
-        stated = root.findtext("Meta/HeaderHash")
+        # pykeepass leaves this check of KDBX 3 out. KDBX 4 has a stronger one, which it does.
+        stated = root.findtext("Meta/HeaderHash") if file.version[0] == 3 else None  # noqa: PLR2004
         actual = hashlib.sha256(file.kdbx.header.data).digest()
-        intact = not stated or hmac.compare_digest(base64.b64decode(stated), actual)
+        intact = not stated or base64.b64decode(stated) == actual
     except (CredentialsError, UnicodeEncodeError):
         raise PassphraseError(
             f"{document.name} did not open with this passphrase",

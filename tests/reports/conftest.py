@@ -1,7 +1,9 @@
 """Reports built by hand: a full one, empty ones, a hostile one and a very long one."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from enum import Enum
+from types import NoneType
 
 import pytest
 
@@ -318,3 +320,163 @@ def empty():
 def full():
     """Every part of a report, small; about an invented person."""
     return FULL
+
+
+SMALL = replace(
+    EMPTY,
+    accounts=(
+        account(1, "Gmail", "google.com", "mira@gmail.com", Importance.CRITICAL, score=1),
+        account(2, "Zoë’s forum", "forum.example", "mira"),
+    ),
+    sources=(SourceSummary("mira.csv", "Chrome CSV", 3, 2, {"empty": 1}, ()),),
+    findings=(
+        Finding(
+            "password-weak",
+            "This password is easy to guess",
+            Severity.HIGH,
+            Confidence.LIKELY,
+            ("a1",),
+            "It would be guessed within a minute.",
+            "Let your password manager make up a new one.",
+            "https://myaccount.google.com/signinoptions/password",
+        ),
+    ),
+    not_checked=(NotChecked("password-weak", "There was no time left.", ("a2",)),),
+    plan=(
+        Action(
+            1,
+            "Give Gmail a new password",
+            5,
+            "https://myaccount.google.com/signinoptions/password",
+            ("a1",),
+            ("password-weak:a1",),
+            "Nobody can guess it any more.",
+            ("Sign in.", "Choose “Password”."),
+            Severity.HIGH,
+        ),
+    ),
+    score=40,
+    coverage=0.5,
+)
+
+CONTROLS = "\x1b]0;owned\x07\x1b[31m\x9b2J\x00\x08\r\n\u202egnp.exe\u2066\u200b\ufeff\x7f\x85\u2028"
+HOSTILE = {
+    "escape codes": "\x1b]8;;https://evil.example\x1b\\Bank\x1b]8;;\x1b\\\x1b[2J\x1b[31mred\x07",
+    "control and bidi characters": f"a{CONTROLS}b",
+    "rich markup": "[link=https://evil.example]x[/link] [bold]b[/bold] [/foo] :bomb: \\[red]",
+    "a script": "</style></title><script>document.title='pwned'</script>",
+    "an image": "<img src=x onerror=\"document.title='pwned'\"><svg/onload=alert(1)>",
+    "an attribute breakout": '" onmouseover="alert(1)" style=\'color:red\' x="',
+    "a comment and a template": "--><!-- {{ 7*7 }} {% raw %} ${x} &lt;b&gt; &#60;",
+    "a script address": "javascript:alert(1)//https://x.example",
+    "a lookalike address": "https://bank.example@evil.example/\u202e",
+    "an address that breaks out": 'https://evil.example/"><script>alert(1)</script>',
+    "an address in Markdown": "https://evil.example/>)<b>![x](https://evil.example/i.png)",
+    "a spreadsheet formula": "=cmd|' /C calc'!A0",
+    "a formula behind a separator": 'x;=1+1,@SUM(A1)\t+1\n-2; =HYPERLINK("http://evil.example")',
+    "a full-width formula": "＝1+1",
+    "Markdown": "![i](https://evil.example/i) [l](javascript:x) `c` **b** # h <https://evil.example>",
+    "a Markdown block": "# h\n\n1. x\n- y\n> q\n```\ncode\n``` | t | \n===",
+    "a bare address": "see http://evil.example and www.evil.example",
+    "a list marker": "12) - + = * text",
+    "a lone surrogate": "half \ud83d of an emoji \udcff",
+    "right-to-left text": "בנק \u202eevil\u202c (خزانة)",
+    "wide text": "日本語のとても長いタイトル👩‍👩‍👧‍👦🇯🇵" * 8,
+    "stacked accents": "Z̵̡̢̛̗̘̙̜̝̞̟a̴̧̨̛̖̗l̶g̵o",
+    "a very long title": "A" * 10_000,
+    "a very long title in words": "very long " * 1_000,
+    "nothing": "",
+}
+
+
+def poisoned(value, text):
+    """Return `value` with every text that may come from outside replaced by `text`."""
+    if isinstance(value, Enum | NoneType | int | float | date):
+        return value
+    if isinstance(value, str):
+        return text
+    if isinstance(value, tuple):
+        return tuple(poisoned(part, text) for part in value)
+    if isinstance(value, dict):
+        return {text: sum(value.values())} if value else {}
+    ids = {"id", "accounts", "findings", "reused_with", "check", "version"}
+    if isinstance(value, Report):
+        ids = {"version"}
+    changed = {f.name for f in fields(value)} - ids
+    return replace(value, **{name: poisoned(getattr(value, name), text) for name in changed})
+
+
+def many(number):
+    """Return a report about `number` accounts, each with a finding, an action and a gap."""
+    ids = tuple(f"a{n}" for n in range(1, number + 1))
+    reuse = Finding("password-reused", "R", Severity.HIGH, Confidence.CERTAIN, ids, "W", "A")
+    return replace(
+        EMPTY,
+        accounts=tuple(account(n, f"Site {n}", f"site{n}.example") for n in range(1, number + 1)),
+        findings=(
+            reuse,
+            *(
+                Finding("password-weak", "T", Severity.LOW, Confidence.CERTAIN, (i,), "W", "A")
+                for i in ids
+            ),
+        ),
+        not_checked=(NotChecked("site-breached", "No answer.", ids[1:]),),
+        plan=tuple(
+            Action(rank, f"Do {rank}", 5, None, (i,), (), "E") for rank, i in enumerate(ids, 1)
+        ),
+        score=10,
+        coverage=0.5,
+    )
+
+
+@pytest.fixture
+def small():
+    """One problem, one gap, one thing to do."""
+    return SMALL
+
+
+@pytest.fixture(scope="session")
+def build_many():
+    """Build a report about so many accounts."""
+    return many
+
+
+@pytest.fixture(params=HOSTILE, ids=lambda name: name.replace(" ", "-"))
+def hostile_text(request):
+    """One text that tries to be more than text."""
+    return HOSTILE[request.param]
+
+
+@pytest.fixture
+def hostile(hostile_text):
+    """Return a full report in which every text from outside is hostile, addresses too."""
+    return poisoned(FULL, hostile_text)
+
+
+@pytest.fixture(scope="session")
+def all_hostile():
+    """Build one report that holds every hostile text, and more, in every place there is."""
+    return lambda *more: in_every_place([*HOSTILE.values(), *more])
+
+
+def in_every_place(texts):
+    """Return a report with an account, a finding, an action and a gap for each text."""
+    numbered = list(enumerate(texts, 1))
+    return replace(
+        EMPTY,
+        accounts=tuple(account(n, t, t, t) for n, t in numbered),
+        findings=tuple(
+            Finding(f"c{n}", t, Severity.HIGH, Confidence.LIKELY, (f"a{n}",), t, t, t, (t,))
+            for n, t in numbered
+        ),
+        not_checked=tuple(NotChecked("way-in", t, (f"a{n}",)) for n, t in numbered),
+        plan=tuple(
+            Action(n, t, 1, t, (f"a{n}", "a1"), (), t, (t,), Severity.HIGH) for n, t in numbered
+        ),
+        good=tuple(texts),
+        network=tuple(Sent(t, 1, t) for t in texts),
+        sources=tuple(SourceSummary(t, t, 2, 1, {}, (Unreadable(t, t),)) for t in texts),
+        credits=tuple(texts),
+        score=0,
+        coverage=0.0,
+    )

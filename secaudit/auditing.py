@@ -1,0 +1,1 @@
+from secaudit.audit import audit, exit_code  # noqa

@@ -1,0 +1,309 @@
+"""Findings → the things to do, in order, and the score."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from secaudit.checks.facts import METHODS, names, offer_of, offered, strength_of
+from secaudit.checks.pins import is_pin
+from secaudit.model import (
+    Account,
+    Action,
+    Confidence,
+    Evidence,
+    Finding,
+    Item,
+    Platform,
+    Pwned,
+    Severity,
+    Strength,
+    Unchecked,
+)
+from secaudit.sites import Importance, Kind, canonical, host_of, is_private, kind_of, mail_domain
+
+# ── The plan ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How to answer one kind of finding."""
+
+    kind: str
+    """Findings of one kind about one login are answered by one action."""
+    title: str
+    minutes: int
+    effect: str
+
+
+_CHANGE = "Change the password of {names}"
+_WAYS = {
+    # Where one action answers several findings of one severity, the first one here names it.
+    "password-pwned": _Way("password", _CHANGE, 5, "The lists attackers try no longer open it."),
+    "password-reused": _Way(
+        "password", _CHANGE, 5, "One leak no longer opens the {count} logins that share it."
+    ),
+    "site-breached": _Way("password", _CHANGE, 5, "What was copied in the breach is worthless."),
+    "password-weak": _Way("password", _CHANGE, 5, "It can no longer be guessed."),
+    "password-personal": _Way(
+        "password", _CHANGE, 5, "Knowing you or the site no longer helps to guess it."
+    ),
+    "password-recycled": _Way("password", _CHANGE, 5, "Old passwords no longer open it."),
+    "password-similar": _Way(
+        "password", _CHANGE, 5, "One leak no longer helps to guess the {count} that are alike."
+    ),
+    "second-factor-missing": _Way(
+        "second factor",
+        "Switch on a second step for {names}",
+        10,
+        "A stolen password alone no longer opens it.",
+    ),
+    "second-factor-weak": _Way(
+        "second factor",
+        "Use a stronger second step for {names}",
+        10,
+        "Who takes over your phone number or mailbox can no longer get in.",
+    ),
+    "passkey-available": _Way(
+        "second factor", "Add a passkey to {names}", 5, "No false site can trick you there."
+    ),
+    "url-insecure": _Way(
+        "address", "Save the https:// address of {names}", 1, "Nobody on the way can read along."
+    ),
+    "address-breached": _Way(
+        "mail address",
+        "Look up what leaked about {username}",
+        5,
+        "You know which messages to be wary of.",
+    ),
+}
+_ORDER = {check: place for place, check in enumerate(_WAYS)}
+_OTHER = _Way("other", "", 5, "")
+
+_MAYBE = "Make sure that {names} has a second step"
+"""The title where nobody knows whether there is one."""
+
+_SURE = {Confidence.CERTAIN: 0, Confidence.LIKELY: 0, Confidence.UNSURE: 1}
+_IMPORTANCE = {Importance.CRITICAL: 0, Importance.HIGH: 1, Importance.NORMAL: 2}
+_FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASSWORD_MANAGER)
+"""Mailbox first: it resets the rest (NCSC Cyber Aware, Consumer Reports Security Planner)."""
+
+
+def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
+    """Return what to do, in order: one action for all that one visit to the settings answers.
+
+    The order is by the worst severity, then what is sure before what is not, then the importance
+    of the account, then minutes, then title. Every finding is answered by at least one action.
+    """
+    known = _Known(
+        evidence,
+        accounts={account.id: account for account in evidence.accounts},
+        mailboxes=frozenset(
+            canonical(domain) for a in evidence.accounts if (domain := mail_domain(a.username))
+        ),
+        platforms={canonical(d): p for p in reversed(evidence.platforms) for d in p.domains},
+        items={item.id: item for platform in evidence.walked for item in platform.items},
+    )
+    groups: dict[_Group, list[tuple[Finding, Account | None]]] = {}
+    for finding in findings:
+        for group, account in _groups(finding, known.accounts):
+            groups.setdefault(group, []).append((finding, account))
+    drafts = sorted((_draft(group, known) for group in groups.values()), key=itemgetter(0))
+    return tuple(replace(action, rank=rank) for rank, (_, action) in enumerate(drafts, start=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The evidence, with what the plan looks up in it again and again."""
+
+    evidence: Evidence
+    accounts: Mapping[str, Account]
+    mailboxes: frozenset[str]
+    """Sites whose mail addresses are usernames somewhere."""
+    platforms: Mapping[str, Platform]
+    """By canonical site."""
+    items: Mapping[str, Item]
+
+
+_Group = tuple[str, ...]
+_Key = tuple[int, int, int, int, int, str, tuple[str, ...]]
+
+
+def _groups(
+    finding: Finding, accounts: Mapping[str, Account]
+) -> Iterator[tuple[_Group, Account | None]]:
+    """Yield which actions answer a finding, and for which account each."""
+    kind = _WAYS.get(finding.check, _OTHER).kind
+    if kind in {"password", "second factor"}:
+        for account_id in finding.accounts:
+            yield (kind, *_login(accounts[account_id])), accounts[account_id]
+    else:
+        group = (kind,) if kind == "address" else (kind, finding.id)
+        for account_id in finding.accounts:
+            yield group, accounts[account_id]
+        if not finding.accounts:
+            yield group, None
+
+
+def _login(account: Account) -> tuple[str, ...]:
+    """Tell which entries are one login: the same username at domains of one site."""
+    if account.site and account.username:
+        return canonical(account.site), account.username.casefold()
+    return (account.id,)
+
+
+def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tuple[_Key, Action]:
+    """Return the key to sort one action by, and the action without its rank."""
+    findings = sorted(
+        {finding.id: finding for finding, _ in group}.values(),
+        key=lambda f: (-f.severity, _SURE[f.confidence], _ORDER.get(f.check, len(_ORDER))),
+    )
+    ids = tuple(dict.fromkeys(account.id for _, account in group if account))
+    concerned = sorted((known.accounts[i] for i in ids), key=lambda a: _weight(a, known))
+    lead = findings[0]
+    way = _WAYS.get(lead.check, _OTHER)
+    unsure = way is _WAYS["second-factor-missing"] and lead.confidence is Confidence.UNSURE
+    first = next(iter(concerned), None)
+    title = (_MAYBE if unsure else way.title).format(
+        names=names(concerned), username=first.username if first else ""
+    )
+    each = len(ids) if way.kind == "address" else 1
+    url = _url(way.kind, first, lead, known)
+    action = Action(
+        rank=0,
+        title=title or lead.title,
+        minutes=lead.minutes or way.minutes * each,
+        url=url,
+        accounts=tuple(account.id for account in concerned),
+        findings=tuple(finding.id for finding in findings),
+        effect=way.effect.format(count=len(lead.accounts)) or lead.why,
+        steps=_steps(way.kind, first, lead, known, url),
+        severity=lead.severity,
+    )
+    importance, place = _weight(first, known) if first else (len(_IMPORTANCE), 0)
+    key = (
+        -lead.severity,
+        _SURE[lead.confidence],
+        importance,
+        place,
+        action.minutes,
+        action.title.casefold(),
+        action.accounts + action.findings,
+    )
+    return key, action
+
+
+def _weight(account: Account, known: _Known) -> tuple[int, int]:
+    """Return what to see to first, lowest first: importance, then the kind of site."""
+    kind = kind_of(account.site or "")
+    if account.site and canonical(account.site) in known.mailboxes:
+        kind = Kind.MAILBOX
+    place = _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
+    return _IMPORTANCE[account.importance], place
+
+
+def _url(kind: str, account: Account | None, lead: Finding, known: _Known) -> str | None:
+    """Return where to do it; None where nobody knows."""
+    if lead.url or account is None:
+        return lead.url
+    platform = known.platforms.get(canonical(account.site or ""))
+    links = platform.links if platform else {}
+    if kind == "password":
+        return links.get("change-password") or _well_known(account)
+    if kind == "second factor":
+        offer = offer_of(known.evidence, account)
+        documentation = None if isinstance(offer, Unchecked) else offer.documentation
+        return links.get("second-factor") or documentation
+    return "https://haveibeenpwned.com/" if kind == "mail address" else None
+
+
+def _well_known(account: Account) -> str | None:
+    """Return the address that leads to the form on many sites (W3C, change-password URL)."""
+    hosts = [host for url in account.urls if (host := host_of(url))]
+    host = next((host for host in hosts if host.endswith(account.site or "")), account.site)
+    if host is None or is_private(host) or not host.rpartition(".")[2].isalpha():
+        return None
+    return f"https://{host}/.well-known/change-password"
+
+
+def _steps(
+    kind: str, account: Account | None, lead: Finding, known: _Known, url: str | None
+) -> tuple[str, ...]:
+    """Return how to do it, in short sentences."""
+    start = "Open the link and sign in." if url else "Sign in, and open the account's settings."
+    if kind == "password" and account:
+        return (
+            start if account.site else "Go to where you use it, and choose to change it.",
+            "Let your password manager make up a new one, and save it.",
+            "Where it is offered, sign out all other devices.",
+        )
+    if kind == "second factor" and account:
+        offer = offer_of(known.evidence, account)
+        best = () if isinstance(offer, Unchecked) else offered(offer)[:1]
+        return (
+            start,
+            *(f"Choose {METHODS[method]}, if you can." for method in best),
+            "Keep the backup codes away from your phone, on paper for example.",
+        )
+    item = known.items.get(lead.check)
+    return (item.where, *item.steps) if item else (lead.advice,)
+
+
+# ── The score ────────────────────────────────────────────────────────────────────────────────────
+
+_POINTS = {Importance.CRITICAL: 8, Importance.HIGH: 3, Importance.NORMAL: 1}
+
+
+def score(findings: Iterable[Finding], evidence: Evidence) -> tuple[int | None, float]:
+    """Return the score (0 to 100, None where nothing was checked) and its coverage (0 to 1).
+
+    The score is the share of accounts without a finding of medium or worse, by what hangs on
+    them, over those of which anything was checked; always rounded down. See docs/scoring.md.
+    """
+    bad = {i for f in findings if f.severity >= Severity.MEDIUM for i in f.accounts}
+    total = good = checked = possible = 0
+    for account in evidence.accounts:
+        parts = [part for part in _parts(evidence, account) if part is not None]
+        checked += sum(parts)
+        possible += len(parts)
+        if any(parts) or account.id in bad:
+            points = _POINTS[account.importance]
+            total += points
+            good += points * (account.id not in bad)
+    return 100 * good // total if total else None, checked / possible if possible else 0.0
+
+
+def _parts(evidence: Evidence, account: Account) -> tuple[bool | None, ...]:
+    """Tell whether strength, breaches and second factor were checked; None = does not apply."""
+    return _strength(evidence, account), _breaches(evidence, account), _second(evidence, account)
+
+
+def _strength(evidence: Evidence, account: Account) -> bool | None:
+    if not account.passwords:
+        return None if account.passkeys else False
+    return "password-weak" not in account.excluded and all(
+        is_pin(account, password) or isinstance(strength_of(evidence, password), Strength)
+        for password in account.passwords
+    )
+
+
+def _breaches(evidence: Evidence, account: Account) -> bool | None:
+    if not account.passwords:
+        return None if account.passkeys else False
+    answers = (evidence.pwned.get(p) for p in account.passwords if not is_pin(account, p))
+    return (
+        account.excluded.isdisjoint(("password-pwned", "site-breached"))
+        and (not account.site or not isinstance(evidence.breaches, Unchecked))
+        and all(isinstance(a, Pwned) and (a.found or a.count is not None) for a in answers)
+    )
+
+
+def _second(evidence: Evidence, account: Account) -> bool | None:
+    if not account.site or is_private(account.site):
+        return None
+    if "second-factor-missing" in account.excluded:
+        return False
+    known = evidence.second_factors(account)
+    offer = offer_of(evidence, account)
+    if isinstance(offer, Unchecked):
+        return bool(known)
+    return known is not None or not offered(offer)

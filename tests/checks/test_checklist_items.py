@@ -1,0 +1,99 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from secaudit.checks.checklist_items import judge
+from secaudit.model import (
+    Answer,
+    Answers,
+    Confidence,
+    Finding,
+    Item,
+    NotChecked,
+    Platform,
+    Severity,
+)
+
+CODES = Item(
+    id="google-backup-codes",
+    question="Do you have backup codes on paper?",
+    why="Without them, a lost phone locks you out.",
+    where="Google Account, Security.",
+    steps=("Open Backup codes.", "Print them."),
+    url="https://myaccount.google.com/x",
+    severity=Severity.MEDIUM,
+    minutes=3,
+    sources=("https://support.google.com/x",),
+    checked=date(2026, 5, 1),
+)
+OTHER = replace(CODES, id="google-other", question="Is the other thing on?")
+GOOGLE = Platform("google", "Google", frozenset({"google.com"}), (CODES, OTHER))
+BOTH_YES = {"google-backup-codes": Answer.YES, "google-other": Answer.YES}
+
+
+def answered(evidence, accounts=(), **answers):
+    items = {f"google-{name.replace('_', '-')}": answer for name, answer in answers.items()}
+    return evidence(*accounts, walked=(GOOGLE,), answers=Answers(items=items))
+
+
+def test_a_no_is_a_finding_under_the_id_of_the_question(evidence, login):
+    accounts = login("a1", site="shop.example"), login("a2", site="youtube.com")
+    known = answered(evidence, accounts, backup_codes=Answer.NO, other=Answer.YES)
+    assert list(judge.run(known)) == [
+        Finding(
+            check="google-backup-codes",
+            title="Google: make this a yes: Do you have backup codes on paper?",
+            severity=Severity.MEDIUM,
+            confidence=Confidence.CERTAIN,
+            accounts=("a2",),
+            why="Without them, a lost phone locks you out.",
+            advice="Google Account, Security. 1. Open Backup codes. 2. Print them.",
+            url="https://myaccount.google.com/x",
+            references=("https://support.google.com/x",),
+            minutes=3,
+        )
+    ]
+
+
+def test_a_question_that_nobody_verified_for_a_year_says_so(evidence):
+    old = replace(GOOGLE, items=(replace(CODES, checked=date(2025, 7, 1)),))
+    known = evidence(walked=(old,), answers=Answers(items={CODES.id: Answer.NO}))
+    [finding] = judge.run(known)
+    assert finding.accounts == ()
+    assert finding.advice.endswith(
+        "Print them. Someone last verified this more than a year ago, so it may look different now."
+    )
+
+
+@pytest.mark.parametrize("answer", [Answer.YES, Answer.NOT_APPLICABLE])
+def test_a_yes_and_what_does_not_apply_are_fine(evidence, answer):
+    assert list(judge.run(answered(evidence, backup_codes=answer, other=answer))) == []
+
+
+def test_what_could_not_be_checked_now_was_asked_for(evidence, login):
+    known = answered(
+        evidence,
+        [login("a1", site="google.com")],
+        backup_codes=Answer.UNKNOWN,
+        other=Answer.YES,
+    )
+    assert list(judge.run(known)) == [
+        NotChecked(
+            "google-backup-codes",
+            "You could not check: Do you have backup codes on paper?.",
+            ("a1",),
+        )
+    ]
+
+
+def test_questions_without_an_answer_are_counted(evidence):
+    assert list(judge.run(answered(evidence, other=Answer.YES))) == [
+        NotChecked(
+            "checklist-items", "Google: 1 of its 2 questions were not answered.", (), asked=False
+        )
+    ]
+
+
+def test_checklists_that_are_not_walked_say_nothing(evidence):
+    assert list(judge.run(evidence(platforms=(GOOGLE,)))) == []
