@@ -1,1 +1,215 @@
-from secaudit.audit import audit, exit_code  # noqa
+"""Evidence → Report: run every check, and join what they say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from secaudit import __version__
+from secaudit.checks import CHECKS
+from secaudit.checks.base import Check, Result
+from secaudit.checks.facts import offer_of, offered, strength_of
+from secaudit.errors import ExitCode
+from secaudit.model import (
+    Account,
+    AccountSummary,
+    Answer,
+    Confidence,
+    Evidence,
+    Finding,
+    NotChecked,
+    Pwned,
+    Report,
+    Sent,
+    Severity,
+    Skipped,
+    SourceSummary,
+    Strength,
+    Unchecked,
+    Unreadable,
+    Vault,
+)
+from secaudit.plan import plan, score
+from secaudit.sites import Importance
+
+_SWITCHED_OFF = "Switched off for this login in your password manager."
+_WAY_IN = "This version does not yet work out how someone would get in."
+
+_SURE = tuple(Confidence)
+_IMPORTANCE = tuple(Importance)
+
+_EXIT = {
+    Severity.LOW: ExitCode.LOW,
+    Severity.MEDIUM: ExitCode.MEDIUM,
+    Severity.HIGH: ExitCode.HIGH,
+    Severity.CRITICAL: ExitCode.CRITICAL,
+}
+
+
+def audit(  # noqa: PLR0913  # what is known, and what was done to know it
+    evidence: Evidence,
+    vaults: Sequence[Vault] = (),
+    *,
+    generated: datetime,
+    sent: tuple[Sent, ...] = (),
+    credits: tuple[str, ...] = (),  # noqa: A002  # the field of Report
+    invented: bool = False,
+) -> Report:
+    """Judge the evidence and return the report on it.
+
+    `vaults` are the exports the evidence was gathered from, for the row accounting. The same
+    arguments give the same report.
+    """
+    results = {check.id: tuple(check.run(evidence)) for check in CHECKS}
+    findings: list[Finding] = []
+    missing: list[NotChecked] = []
+    good: list[str] = []
+    for check in CHECKS:
+        found, gaps = _heeded(check, results[check.id], evidence)
+        findings += found
+        missing += gaps
+        good += _praise(check, evidence, found, gaps)
+    good += _answered(evidence)
+    missing += _unread(evidence, vaults)
+    findings = _sorted(findings, evidence)
+    points, coverage = score(findings, evidence)
+    return Report(
+        generated=generated,
+        version=__version__,
+        sources=tuple(_source(vault) for vault in vaults),
+        accounts=_summaries(evidence, results["password-reused"]),
+        findings=tuple(findings),
+        not_checked=tuple(missing),
+        plan=plan(findings, evidence),
+        good=tuple(good),
+        network=sent,
+        score=points,
+        coverage=coverage,
+        credits=credits,
+        invented=invented,
+    )
+
+
+def exit_code(report: Report) -> ExitCode:
+    """Return how the process should end: by the worst finding, else by what is missing."""
+    if report.worst:
+        return _EXIT[report.worst]
+    asked = any(missing.asked for missing in report.not_checked)
+    return ExitCode.NOT_CHECKED if asked else ExitCode.OK
+
+
+def _heeded(
+    check: Check, results: Sequence[Result], evidence: Evidence
+) -> tuple[list[Finding], list[NotChecked]]:
+    """Leave out the logins that a check is switched off for, and say so."""
+    off = {account.id for account in evidence.accounts if check.id in account.excluded}
+    findings: list[Finding] = []
+    gaps: list[NotChecked] = []
+    for result in results:
+        left = tuple(account_id for account_id in result.accounts if account_id not in off)
+        if result.accounts and not left:
+            continue
+        if isinstance(result, Finding):
+            findings.append(replace(result, accounts=left))
+        else:
+            gaps.append(replace(result, accounts=left))
+    silenced = tuple(a.id for a in evidence.accounts if a.id in off and check.concerns(evidence, a))
+    if silenced:
+        gaps.append(NotChecked(check.id, _SWITCHED_OFF, silenced, asked=False))
+    return findings, gaps
+
+
+def _praise(
+    check: Check, evidence: Evidence, findings: list[Finding], gaps: list[NotChecked]
+) -> Iterator[str]:
+    """Say of how many logins a check found nothing, if of any."""
+    concerned = {a.id for a in evidence.accounts if check.concerns(evidence, a)}
+    total = len(concerned)
+    for ids in (*(f.accounts for f in findings), *(g.accounts for g in gaps)):
+        concerned.difference_update(ids)
+    if number := len(concerned):
+        verb = "has" if number == 1 else "have"
+        yield f"{number:,} of {total:,} logins {verb} {check.good}."
+
+
+def _answered(evidence: Evidence) -> Iterator[str]:
+    """Say how many questions of each checklist were answered with yes, if any."""
+    for platform in evidence.walked:
+        answers = [evidence.answers.items.get(item.id) for item in platform.items]
+        if number := answers.count(Answer.YES):
+            yield f"{platform.name}: {number} of {len(answers)} questions answered with yes."
+
+
+def _unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]:
+    """Say what no check looked at: unreadable rows, and the ways in."""
+    for vault in vaults:
+        if number := sum(isinstance(row, Unreadable) for row in vault.rows):
+            rows = "1 row" if number == 1 else f"{number:,} rows"
+            yield NotChecked("vault", f"{rows} of {vault.name} could not be read.")
+    if evidence.unreadable and not vaults:
+        yield NotChecked("vault", f"Rows that could not be read: {evidence.unreadable:,}.")
+    if evidence.accounts:
+        yield NotChecked("way-in", _WAY_IN, asked=False)
+
+
+def _sorted(findings: list[Finding], evidence: Evidence) -> list[Finding]:
+    """Return the worst first, then the surest, then by importance of the account and title."""
+    importance = {a.id: _IMPORTANCE.index(a.importance) for a in evidence.accounts}
+
+    def key(finding: Finding) -> tuple[int, int, int, str, str]:
+        first = min((importance[i] for i in finding.accounts), default=len(_IMPORTANCE))
+        sure = _SURE.index(finding.confidence)
+        return -finding.severity, sure, first, finding.title.casefold(), finding.id
+
+    return sorted(findings, key=key)
+
+
+def _source(vault: Vault) -> SourceSummary:
+    skipped: dict[str, int] = {}
+    for row in vault.rows:
+        if isinstance(row, Skipped):
+            skipped[row.reason] = skipped.get(row.reason, 0) + 1
+    return SourceSummary(
+        name=vault.name,
+        format=vault.format,
+        rows=len(vault.rows),
+        logins=len(vault.accounts),
+        skipped=skipped,
+        unreadable=tuple(row for row in vault.rows if isinstance(row, Unreadable)),
+    )
+
+
+def _summaries(evidence: Evidence, reused: Sequence[Result]) -> tuple[AccountSummary, ...]:
+    shared = {i: result.accounts for result in reused for i in result.accounts}
+    return tuple(_summary(evidence, account, shared) for account in evidence.accounts)
+
+
+def _summary(
+    evidence: Evidence, account: Account, shared: Mapping[str, tuple[str, ...]]
+) -> AccountSummary:
+    """Return an account without its secrets; of several passwords, the worst one speaks."""
+    strengths = [strength_of(evidence, password) for password in account.passwords]
+    scored = [strength for strength in strengths if isinstance(strength, Strength)]
+    weakest = min(scored, key=lambda s: s.guesses_log10, default=None)
+    if len(scored) < len(strengths):
+        weakest = None
+    answers = [evidence.pwned.get(password) for password in account.passwords]
+    counts = [a.count for a in answers if isinstance(a, Pwned) and a.count is not None]
+    sharing = tuple(i for i in shared.get(account.id, ()) if i != account.id)
+    offer = offer_of(evidence, account) if account.site else None
+    known_offer = None if isinstance(offer, Unchecked) else offer
+    judged = account.passwords and "password-reused" not in account.excluded
+    return AccountSummary(
+        id=account.id,
+        title=account.title,
+        site=account.site,
+        username=account.username,
+        importance=account.importance,
+        score=weakest.score if weakest else None,
+        guesses_log10=weakest.guesses_log10 if weakest else None,
+        pwned_count=max(counts) if counts and len(counts) == len(answers) else None,
+        reused_with=sharing if judged else None,
+        changed=account.changed.date() if account.changed else None,
+        methods=evidence.second_factors(account),
+        offered=offered(known_offer) if known_offer else None,
+        offer_source=known_offer.source if known_offer else None,
+    )

@@ -82,6 +82,9 @@ _OTHER = _Way("other", "", 5, "")
 _MAYBE = "Make sure that {names} has a second step"
 """The title where nobody knows whether there is one."""
 
+_PIN = "Change the PIN of {names}"
+"""The title where the password is a PIN."""
+
 _SURE = {Confidence.CERTAIN: 0, Confidence.LIKELY: 0, Confidence.UNSURE: 1}
 _IMPORTANCE = {Importance.CRITICAL: 0, Importance.HIGH: 1, Importance.NORMAL: 2}
 _FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASSWORD_MANAGER)
@@ -101,7 +104,9 @@ def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
             canonical(domain) for a in evidence.accounts if (domain := mail_domain(a.username))
         ),
         platforms={canonical(d): p for p in reversed(evidence.platforms) for d in p.domains},
-        items={item.id: item for platform in evidence.walked for item in platform.items},
+        items={
+            item.id: (platform, item) for platform in evidence.walked for item in platform.items
+        },
     )
     groups: dict[_Group, list[tuple[Finding, Account | None]]] = {}
     for finding in findings:
@@ -121,7 +126,8 @@ class _Known:
     """Sites whose mail addresses are usernames somewhere."""
     platforms: Mapping[str, Platform]
     """By canonical site."""
-    items: Mapping[str, Item]
+    items: Mapping[str, tuple[Platform, Item]]
+    """Questions of the checklists, by id."""
 
 
 _Group = tuple[str, ...]
@@ -155,22 +161,27 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
     """Return the key to sort one action by, and the action without its rank."""
     findings = sorted(
         {finding.id: finding for finding, _ in group}.values(),
-        key=lambda f: (-f.severity, _SURE[f.confidence], _ORDER.get(f.check, len(_ORDER))),
+        key=lambda f: (-f.severity, _SURE[f.confidence], _ORDER.get(f.check, len(_ORDER)), f.id),
     )
-    ids = tuple(dict.fromkeys(account.id for _, account in group if account))
-    concerned = sorted((known.accounts[i] for i in ids), key=lambda a: _weight(a, known))
+    concerned = sorted(
+        {account.id: account for _, account in group if account}.values(),
+        key=lambda account: (*_weight(account, known), account.id),
+    )
     lead = findings[0]
+    item = known.items.get(lead.check)
     way = _WAYS.get(lead.check, _OTHER)
-    unsure = way is _WAYS["second-factor-missing"] and lead.confidence is Confidence.UNSURE
+    template = way.title
+    if lead.check == "second-factor-missing" and lead.confidence is Confidence.UNSURE:
+        template = _MAYBE
+    elif way.kind == "password" and all(map(_is_pin, concerned)):
+        template = _PIN
     first = next(iter(concerned), None)
-    title = (_MAYBE if unsure else way.title).format(
-        names=names(concerned), username=first.username if first else ""
-    )
-    each = len(ids) if way.kind == "address" else 1
+    title = template.format(names=names(concerned), username=first.username if first else "")
+    each = len(concerned) if way.kind == "address" else 1
     url = _url(way.kind, first, lead, known)
     action = Action(
         rank=0,
-        title=title or lead.title,
+        title=title or (f"{item[0].name}: {item[1].action}" if item else lead.title),
         minutes=lead.minutes or way.minutes * each,
         url=url,
         accounts=tuple(account.id for account in concerned),
@@ -190,6 +201,10 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
         action.accounts + action.findings,
     )
     return key, action
+
+
+def _is_pin(account: Account) -> bool:
+    return bool(account.passwords) and all(is_pin(account, p) for p in account.passwords)
 
 
 def _weight(account: Account, known: _Known) -> tuple[int, int]:
@@ -219,7 +234,7 @@ def _url(kind: str, account: Account | None, lead: Finding, known: _Known) -> st
 def _well_known(account: Account) -> str | None:
     """Return the address that leads to the form on many sites (W3C, change-password URL)."""
     hosts = [host for url in account.urls if (host := host_of(url))]
-    host = next((host for host in hosts if host.endswith(account.site or "")), account.site)
+    host = next((host for host in hosts if f".{host}".endswith(f".{account.site}")), account.site)
     if host is None or is_private(host) or not host.rpartition(".")[2].isalpha():
         return None
     return f"https://{host}/.well-known/change-password"
@@ -230,13 +245,15 @@ def _steps(
 ) -> tuple[str, ...]:
     """Return how to do it, in short sentences."""
     start = "Open the link and sign in." if url else "Sign in, and open the account's settings."
-    if kind == "password" and account:
+    if account and kind == "password":
+        if _is_pin(account):
+            return (lead.advice, "Change it where you use it, and save it.")
         return (
             start if account.site else "Go to where you use it, and choose to change it.",
             "Let your password manager make up a new one, and save it.",
             "Where it is offered, sign out all other devices.",
         )
-    if kind == "second factor" and account:
+    if account and kind == "second factor":
         offer = offer_of(known.evidence, account)
         best = () if isinstance(offer, Unchecked) else offered(offer)[:1]
         return (
@@ -244,8 +261,10 @@ def _steps(
             *(f"Choose {METHODS[method]}, if you can." for method in best),
             "Keep the backup codes away from your phone, on paper for example.",
         )
-    item = known.items.get(lead.check)
-    return (item.where, *item.steps) if item else (lead.advice,)
+    if found := known.items.get(lead.check):
+        _, item = found
+        return (item.where, *item.steps)
+    return (lead.advice,)
 
 
 # ── The score ────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ import termios
 import time
 from collections.abc import Sequence
 
-_STEERING = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[=>]|\r")
+_STEERING = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[=>]")
 
 
 class Terminal:
@@ -60,8 +60,14 @@ class Terminal:
         time.sleep(0.05)
         self.type(line)
 
+    def end_of_input(self) -> None:
+        """Press Ctrl-D."""
+        time.sleep(0.3)
+        os.write(self._master, b"\x04")
+
     def interrupt(self) -> None:
-        """Press Ctrl-C."""
+        """Press Ctrl-C, no sooner than a person could: readline loses one that is earlier."""
+        time.sleep(0.3)
         os.write(self._master, b"\x03")
 
     def end(self, seconds: float = 30) -> int:
@@ -84,5 +90,6 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:  # Linux says so when the other side is closed
             return False
-        self.screen += _STEERING.sub("", data.decode("utf-8", "replace"))
+        text = _STEERING.sub("", data.decode("utf-8", "replace"))
+        self.screen += text.replace("\r\n", "\n").replace("\r", "\n")
         return bool(data)

@@ -19,11 +19,11 @@ def _signs_in_with_an_address(_evidence: Evidence, account: Account) -> bool:
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A mail address is in known breaches.
 
-    Have I Been Pwned tells which breaches hold an address. That is no fault of yours, and the
-    address itself can stay: it means that messages which use what leaked (a name, an old
-    password, a phone number) may come, and that old passwords used with it are known. **Medium**
-    where one of the breaches leaked passwords, else **low**; certain. One finding for each
-    address, with the logins that use it.
+    Have I Been Pwned tells which breaches hold an address. That is no fault of yours, the address
+    can stay, and nothing takes it out again, so it is **low** (certain) and leaves the score as it
+    is. It means that messages may come which use what leaked (a name, an old password, a phone
+    number), and that old passwords used with it are known: the other checks look for those. One
+    finding for each address, with the logins that use it.
 
     Breaches of a kind that one may not want to be seen with are shown to nobody but the owner of
     the address, so "in no breach" never covers those. To see them, ask at haveibeenpwned.com and
@@ -64,7 +64,7 @@ def _finding(
     return Finding(
         check=_ID,
         title=f"{address} is in {breaches}",
-        severity=Severity.MEDIUM if passwords else Severity.LOW,
+        severity=Severity.LOW,
         confidence=Confidence.CERTAIN,
         accounts=tuple(account.id for account in accounts),
         why=f"It is in {listed(shown)}." + (" Passwords leaked there too." if passwords else ""),

@@ -47,7 +47,7 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             elif answer is Answer.NO:
                 yield _finding(evidence, platform, item, accounts)
             elif answer is Answer.UNKNOWN:
-                yield gap(item.id, Unchecked(f"you could not check: {item.question}"), *accounts)
+                yield gap(item.id, Unchecked(f"you could not check “{item.question}”"), *accounts)
         if open_items:
             yield _unanswered(platform, open_items, accounts)
 
@@ -55,15 +55,15 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 def _finding(
     evidence: Evidence, platform: Platform, item: Item, accounts: list[Account]
 ) -> Finding:
-    steps = "".join(f" {number}. {step}" for number, step in enumerate(item.steps, start=1))
+    steps = " ".join((f"{item.where.rstrip('.')}.", *item.steps))
     return Finding(
         check=item.id,
-        title=f"{platform.name}: make this a yes: {item.question}",
+        title=f"{platform.name}: you said no to “{item.question}”",
         severity=item.severity,
         confidence=Confidence.CERTAIN,
         accounts=tuple(account.id for account in accounts),
         why=item.why,
-        advice=f"{item.where}{steps}{_OLD * item.is_stale(evidence.today)}",
+        advice=steps + _OLD * item.is_stale(evidence.today),
         url=item.url,
         references=item.sources,
         minutes=item.minutes,

@@ -16,8 +16,8 @@ _ONE_APART = 7
 """Characters from which one that differs no longer makes another word (`tiger`, `timer`)."""
 _LONG = 40
 """Characters up to which a single difference is looked for; beyond, common ends tell as much."""
-_END, _END_SHARE = 8, 0.6
-"""A common beginning or end: at least so many characters, and so much of the longer one."""
+_END, _END_SHARE, _END_ENOUGH = 8, 0.6, 20
+"""A common beginning or end: so many characters and so much of the longer one, or just enough."""
 _KEPT = 64
 """Characters compared at either end of a password."""
 
@@ -37,7 +37,7 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 
     - they are the same once the site's own words and the digits and signs at both ends are gone,
     - they then differ by one character added, dropped, replaced or swapped with its neighbour, or
-    - they begin or end alike for more than half of their length.
+    - they begin or end alike for three fifths of their length, or for twenty characters.
 
     What is left must be most of the password, so that two random passphrases may share a word.
     The same password at two sites is reuse, and said there. Numbers without any letter are not
@@ -123,5 +123,6 @@ def _neighbours(texts: list[tuple[str, _Entry]]) -> Iterator[tuple[_Entry, _Entr
             if one != other:
                 break
             alike += 1
-        if alike >= max(_END, _END_SHARE * max(len(text), len(next_text))):
+        longer = max(len(text), len(next_text))
+        if alike >= min(_END_ENOUGH, max(_END, _END_SHARE * longer)):
             yield entry, next_entry

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
 from secaudit.checks.facts import METHODS, listed, offer_of, offered
-from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
+from secaudit.model import Account, Confidence, Evidence, Finding, Offer, Severity, Unchecked
 from secaudit.sites import Importance
 
 _ID = "second-factor-weak"
@@ -17,11 +17,20 @@ _CISA = (
 _INTERCEPTED = {"sms", "call", "email"}
 
 
-def _has_one(evidence: Evidence, account: Account) -> bool:
-    return bool(account.site and evidence.second_factors(account))
+def _could_be_better(evidence: Evidence, account: Account) -> bool:
+    """Whether there is a second step that is better already, or could be, or may be either."""
+    used = evidence.second_factors(account)
+    if not account.site or not used:
+        return False
+    offer = offer_of(evidence, account)
+    return bool(set(used) - _INTERCEPTED or isinstance(offer, Unchecked) or _better(offer))
 
 
-@check(_ID, concerns=_has_one, good="the strongest kind of second step they could have")
+def _better(offer: Offer) -> list[str]:
+    return [method for method in offered(offer) if method not in _INTERCEPTED]
+
+
+@check(_ID, concerns=_could_be_better, good="a second step that nobody can redirect or read")
 def judge(evidence: Evidence) -> Iterator[Result]:
     """The second step comes by text message, call or e-mail, though better is offered.
 
@@ -39,16 +48,14 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     **Not checked:** sites that no directory lists.
     """
     for account in evidence.accounts:
-        used = evidence.second_factors(account) if account.site else None
-        if not used or not _INTERCEPTED.issuperset(used):
+        used = evidence.second_factors(account) or ()
+        if not _could_be_better(evidence, account) or set(used) - _INTERCEPTED:
             continue
         offer = offer_of(evidence, account)
         if isinstance(offer, Unchecked):
             yield gap(_ID, offer, account)
             continue
-        better = [method for method in offered(offer) if method not in _INTERCEPTED]
-        if not better:
-            continue
+        better = _better(offer)[:_SHOWN]
         critical = account.importance is Importance.CRITICAL
         yield Finding(
             check=_ID,
@@ -58,7 +65,7 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             accounts=(account.id,),
             why=f"Yours comes by {listed([METHODS[method] for method in used], 'or')}, which "
             "others can redirect or read.",
-            advice=f"Use {listed([METHODS[method] for method in better[:_SHOWN]], 'or')} instead, "
+            advice=f"Use {listed([METHODS[method] for method in better], 'or')} instead, "
             "and keep the old one until the new one works.",
             references=(_CISA,),
         )

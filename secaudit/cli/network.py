@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from secaudit.sources import Sources
     from secaudit.text import Secret
 
-CONSENT = """\
-Passwords are looked up by the first 5 characters of a fingerprint (SHA-1) of each: never the
-password itself. Lists of breached sites and of sites with two-factor are fetched whole, so
-nobody learns which sites you use."""
-
-CONSENT_ADDRESSES = """\
-You stored an API key for Have I Been Pwned, so it is also asked about your mail addresses."""
+CONSENT = (
+    "Passwords are looked up by the first 5 characters of a fingerprint (SHA-1) of each: never "
+    "the password itself. Lists of breached sites and of sites with two-factor are fetched whole, "
+    "so nobody learns which sites you use."
+)
+CONSENT_ADDRESSES = (
+    "You stored an API key for Have I Been Pwned, so it is also asked about your mail addresses."
+)
 
 
 def choose_sources(network: Network, *, interactive: bool) -> "Sources":

@@ -21,8 +21,16 @@ def is_interactive() -> bool:
 
 
 def say(text: str = "") -> None:
-    """Write a line for the person."""
-    click.echo(text, err=True)
+    """Write a line for the person, folded to the terminal; what begins a list item hangs."""
+    from shutil import get_terminal_size  # noqa: PLC0415
+    from textwrap import fill  # noqa: PLC0415
+
+    width = min(get_terminal_size((80, 24)).columns, 80) - 1
+    hang = " " * (len(text) - len(text.lstrip()) + 3) if text.startswith(" ") else ""
+    lines = fill(
+        text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    )
+    click.echo(lines, err=True)
 
 
 def heading(text: str) -> None:

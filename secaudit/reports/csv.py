@@ -89,7 +89,8 @@ def _by_account(
         for account_id in dict.fromkeys(action.accounts):
             actions[account_id].append(action)
     for gap in report.not_checked:
-        for account_id in dict.fromkeys(gap.accounts) or ("",):
+        everyone = ("",) if gap.check in words.CHECKS else ()
+        for account_id in dict.fromkeys(gap.accounts) or everyone:
             gaps[account_id].append(f"{words.check(gap.check)} ({gap.why.rstrip('.')})")
     return findings, actions, gaps
 

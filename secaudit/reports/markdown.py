@@ -119,8 +119,9 @@ def _left(report: Report) -> Iterator[str]:
         yield words.no_gap(report)
     for gap in gaps:
         yield f"- {escaped(gap.why)}"
-        for check, names in gap.checks:
-            yield f"  - {escaped(words.reach(check, names, report))}"
+        for missing in gap.missing:
+            scope = missing.everyone or words.listed(missing.names)
+            yield f"  - {escaped(words.reach(missing.what, scope))}"
     yield ""
 
 

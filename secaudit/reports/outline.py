@@ -20,7 +20,7 @@ class Mention:
     explained: AccountSummary | None
     """The account under which it is written out; None where that is here."""
     others: tuple[str, ...]
-    """Names of the other accounts it concerns; given only where it is written out."""
+    """Names of the other accounts it concerns, where it is written out and does not name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,24 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Things that could not be checked for the same accounts."""
+
+    what: str
+    """In words: `whether addresses are encrypted and where passkeys are offered`."""
+    everyone: str
+    """`all 38 accounts`, where it is about all of them."""
+    names: tuple[str, ...]
+    """Names of the accounts it is about; none where it is about all, or about something else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Things that could not be checked for one reason."""
 
     why: str
-    checks: tuple[tuple[str, tuple[str, ...]], ...]
-    """What was not checked, in words, and the names of the accounts; `()` = all of them."""
+    missing: tuple[Missing, ...]
+    """Empty where the reason says it all."""
 
 
 def index(report: Report) -> Mapping[str, AccountSummary]:
@@ -79,9 +91,8 @@ def affected(report: Report) -> list[Affected]:
         mentions = []
         for number, finding in found[account_id]:
             home = homes.get(number)
-            others = (
-                () if home else names((i for i in finding.accounts if i != account_id), accounts)
-            )
+            rest = () if home else (i for i in finding.accounts if i != account_id)
+            others = tuple(name for name in names(rest, accounts) if name not in finding.why)
             mentions.append(Mention(finding, number, home, others))
             homes.setdefault(number, account)
         result.append(Affected(account, tuple(mentions)))
@@ -94,13 +105,27 @@ def gaps(report: Report) -> list[Gap]:
     """Return what was not checked, by reason: what was asked for first."""
     accounts = index(report)
     by_why: dict[str, dict[str, tuple[str, ...]]] = {}
-    for missing in sorted(report.not_checked, key=lambda missing: not missing.asked):
-        checks = by_why.setdefault(missing.why, {})
+    for gap in sorted(report.not_checked, key=lambda gap: not gap.asked):
+        checks = by_why.setdefault(gap.why, {})
         # `()` means all accounts, and all is not made less by naming some as well.
-        known = checks.get(missing.check)
-        whole = not missing.accounts or known == ()
-        checks[missing.check] = () if whole else (known or ()) + missing.accounts
-    return [
-        Gap(why, tuple((words.check(c), names(ids, accounts)) for c, ids in checks.items()))
-        for why, checks in by_why.items()
-    ]
+        known = checks.get(gap.check)
+        whole = not gap.accounts or known == ()
+        checks[gap.check] = () if whole else (known or ()) + gap.accounts
+    return [Gap(why, _missing(checks, report, accounts)) for why, checks in by_why.items()]
+
+
+def _missing(
+    checks: Mapping[str, tuple[str, ...]],
+    report: Report,
+    accounts: Mapping[str, AccountSummary],
+) -> tuple[Missing, ...]:
+    """Return what is missing for one reason; what is missing for the same accounts as one."""
+    by_reach: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for check, ids in checks.items():
+        if check not in words.SAID:
+            everyone = words.everyone(check, len(ids), report)
+            by_reach.setdefault((everyone, () if everyone else ids), []).append(words.check(check))
+    return tuple(
+        Missing(words.listed(whats), everyone, names(ids, accounts))
+        for (everyone, ids), whats in by_reach.items()
+    )

@@ -211,9 +211,10 @@ def _left(page: _Page, report: Report) -> None:
         page.line(words.no_gap(report))
     for gap in gaps:
         page.line(gap.why, first="•")
-        for check, names in gap.checks[:MOST_LINES]:
-            page.line(words.reach(check, names, report, MOST_NAMES), first="–", indent=2)
-        _more(page, len(gap.checks) - MOST_LINES, "check")
+        for missing in gap.missing[:MOST_LINES]:
+            scope = missing.everyone or words.shortened(missing.names, MOST_NAMES)
+            page.line(words.reach(missing.what, scope), first="–", indent=2)
+        _more(page, len(gap.missing) - MOST_LINES, "check")
 
 
 def _sentences(page: _Page, title: str, sentences: Sequence[str], mark: str) -> None:

@@ -56,7 +56,10 @@ CHECKS = {
     "url-insecure": "whether addresses are encrypted",
     "way-in": "by which ways someone could get into an account",
 }
-"""Check id → what it looks at, to follow "not checked:"; other ids are shown as they are."""
+"""Check of accounts → what it looks at, to follow "not checked:"."""
+
+SAID = frozenset({"vault", "checklist-items"})
+"""Where the reason says all: rows that could not be read, questions that were not answered."""
 
 METHODS = {
     "passkey": "passkey",
@@ -129,8 +132,7 @@ def subject(report: Report) -> str:
     accounts = count(len(report.accounts), "account")
     if not report.sources:
         return f"{accounts}, without a password export."
-    exports = [f"{source.name} ({source.format})" for source in report.sources]
-    return f"{accounts} from {shortened(exports, 3)}."
+    return f"{accounts} from {shortened([source.name for source in report.sources], 3)}."
 
 
 def tally(report: Report) -> str:
@@ -196,16 +198,16 @@ def check(check_id: str) -> str:
     return CHECKS.get(check_id, check_id.replace("-", " "))
 
 
-def everyone(names: Sequence[str], report: Report) -> str:
-    """Return `all 38 accounts` where `names` are all of them (`()` is too); else an empty text."""
+def everyone(check_id: str, number: int, report: Report) -> str:
+    """Return `all 38 accounts` where a check lacks all, 0 meaning all too; else an empty text."""
     total = len(report.accounts)
-    return f"all {total:,} accounts" if total > 1 and len(names) in {0, total} else ""
+    whole = check_id in CHECKS and number in {0, total} and total > 1
+    return f"all {total:,} accounts" if whole else ""
 
 
-def reach(check: str, names: Sequence[str], report: Report, most: int | None = None) -> str:
+def reach(what: str, scope: str) -> str:
     """Return what was not checked and for which accounts, in one line."""
-    scope = everyone(names, report) or shortened(names, most)
-    return f"{check}: {scope}" if scope else check
+    return f"{what}: {scope}" if scope else what
 
 
 def accounting(source: SourceSummary) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from secaudit.errors import UsageError
 from secaudit.model import Breach, Progress, Pwned, Unchecked
 from secaudit.sources.public import current, parsed
 from secaudit.text import Secret, clean
@@ -178,6 +179,12 @@ class Addresses:
     """
 
     def __init__(self, client: "Client", base: str, key: Secret) -> None:
+        """Raise UsageError where `key` cannot be one: it goes into a header."""
+        if not re.fullmatch(r"[0-9A-Fa-f]{32}", key.reveal()):
+            raise UsageError(
+                "the API key is not one: it has 32 characters, 0 to 9 and a to f",
+                "Put in the right one with “secaudit key set”.",
+            )
         self._client = client
         self._base = base.rstrip("/") + "/"
         self._key = key

@@ -146,7 +146,7 @@ class Client:
 
         with _no_retry_log():
             _finish(all_lanes())
-        return run.results
+        return {key: run.results[key] for key in urls}
 
     def sent(self) -> tuple[Sent, ...]:
         """Return what has left this machine so far, one entry a host and kind of request."""
@@ -160,7 +160,6 @@ class Client:
         entry = self._ledger.setdefault((_host(url), phrase), _Entry())
         entry.requests += 1
         entry.urls.add(url)
-
 
 
 @dataclass(slots=True)

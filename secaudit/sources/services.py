@@ -37,7 +37,8 @@ def check_url(url: str, option: str) -> None:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
-    except ValueError:
+        (host or "").encode("idna")  # finds empty and overlong labels
+    except ValueError:  # UnicodeError is one
         host = None
     if not host or not url.isascii() or not url.isprintable() or " " in url:
         raise UsageError(f"{option} is not an address: {clean(url)}", _HINT)

@@ -38,16 +38,8 @@ class Wire(httpx.AsyncBaseTransport):
         # Plain HTTP is only spoken with this machine: never through a proxy.
         if self._take_whole and request.url.scheme == "https":
             return await self._whole.handle_async_request(request)
-        origin = (request.url.scheme, request.url.host, request.url.port)
-        idle = self._idle[origin]
-        connection = None
-        while idle and connection is None:
-            connection = idle.pop()
-            if connection.gone:
-                connection.close()
-                connection = None
-        if connection is None:
-            connection = await self._open(request)
+        idle = self._idle[request.url.scheme, request.url.host, request.url.port]
+        connection = _still_open(idle) or await self._open(request)
         if connection is None:
             return await self._whole.handle_async_request(request)
         return await connection.ask(request, idle.append)
@@ -127,7 +119,7 @@ class _Connection:
         self._http.start_next_cycle()
         return True
 
-    async def _event(self) -> h11.Event | type[h11.PAUSED]:
+    async def _event(self) -> object:
         try:
             while (event := self._http.next_event()) is h11.NEED_DATA:
                 async with asyncio.timeout(self._wait):
@@ -138,6 +130,16 @@ class _Connection:
 
 
 _END = h11.EndOfMessage()
+
+
+def _still_open(idle: list[_Connection]) -> _Connection | None:
+    """Take a connection that the server has not closed meanwhile."""
+    while idle:
+        connection = idle.pop()
+        if not connection.gone:
+            return connection
+        connection.close()
+    return None
 
 
 class _Body(httpx.AsyncByteStream):

@@ -67,7 +67,7 @@ class Document:
     def json(self) -> Any:
         """The parsed JSON; None where it is none, is damaged, or is nested beyond reason."""
         if not self.start.startswith(("{", "[")) or _DAMAGED.search(self.start):
-            return None
+            return None  # without a look at the rest, which may be large
         if not self.text.isascii() and _DAMAGED.search(self.text):
             return None
         try:
@@ -84,6 +84,7 @@ class Document:
     @cached_property
     def header(self) -> tuple[str, ...]:
         """The names of the columns in lower case, should it be CSV."""
+        csv.field_size_limit(MAX_BYTES)  # for the whole process; the default refuses long notes
         reader = csv.reader(io.StringIO(self.start, newline=""), delimiter=self.delimiter)
         return tuple(cell.strip().casefold() for cell in next(reader, []))
 
@@ -146,24 +147,23 @@ def csv_format(
 
 def _csv_rows(document: Document) -> Iterator[tuple[str, list[str] | RowError]]:
     """Yield each row after the header, with the line it starts on; blank lines are no rows."""
-    csv.field_size_limit(MAX_BYTES)  # holds for the whole process; the default refuses long notes
     lines = io.StringIO(document.text, newline="")
     # Strict, because otherwise a quotation mark that is never closed swallows the rest unseen.
     reader = csv.reader(lines, delimiter=document.delimiter, strict=True)
     past_header = False
     while True:
-        where = f"line {reader.line_num + 1}"
+        first = reader.line_num + 1
         try:
             cells: list[str] | RowError = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            ended = lines.tell() == len(document.text)
+            swallowed = reader.line_num > first and lines.tell() == len(document.text)
             cells = RowError(
-                "its quotation marks do not match" + ", so nothing after it was read" * ended
+                "its quotation marks do not match" + ", so nothing after it was read" * swallowed
             )
         if past_header and cells:
-            yield where, cells
+            yield f"line {first}", cells
         past_header = past_header or bool(cells)
 
 
@@ -192,8 +192,8 @@ def objects_in(item: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     value = item.get(key)
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise RowError(f"its {key} is not a list")
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise RowError(f"its {key} is not a list of entries")
     return value
 
 
@@ -207,10 +207,8 @@ def moment(value: object) -> datetime | None:
         return None
 
 
-def epoch(value: object, per_second: int = 1) -> datetime | None:
+def epoch(value: str | int, per_second: int = 1) -> datetime | None:
     """Return the moment (UTC) so long after 1970; None where it is none or cannot be true."""
-    if not isinstance(value, str | int | float):
-        return None
     try:
         return _plausible(_EPOCH + timedelta(seconds=float(value) / per_second))
     except (ValueError, OverflowError):

@@ -128,7 +128,7 @@ def _history(item: Mapping[str, Any]) -> list[PastPassword]:
     return [
         PastPassword(Secret(password), moment(past.get("lastUsedDate")))
         for past in objects_in(item, "passwordHistory")
-        if not (password := text_in(past, "password")).startswith(hidden)
+        if (password := text_in(past, "password")) and not password.startswith(hidden)
     ]
 
 

@@ -46,7 +46,7 @@ def _refuse_other_versions(document: Document) -> None:
     signature, version = document.data[4:8], int.from_bytes(document.data[10:12], "little")
     if signature != _KDBX or version not in _VERSIONS:
         raise VaultError(
-            f"{document.name} is a KeePass database of a version that cannot be read",
+            f"{document.name} is a KeePass database, but not of version 3 or 4, or not complete",
             "Open it in a current KeePass or KeePassXC and save it as KDBX 4.",
         )
 

@@ -140,13 +140,15 @@ def _past(entry: _Entry) -> tuple[list[PastPassword], datetime | None]:
     """
     earlier = sorted(map(_state, entry.element.findall("History/Entry")), key=_by_time)
     states = [state for state in earlier if state[1]] + [_state(entry.element)]
+    changes = [(before, when) for (_, before), (when, after) in pairwise(states) if before != after]
     history = [
         PastPassword(Secret(before), when)
-        for (_, before), (when, after) in pairwise(states)
-        if before != after and not _REFERENCE.search(before)
+        for before, when in changes
+        if not _REFERENCE.search(before)
     ]
+    # What a reference points at may have changed at any time.
     refers = _REFERENCE.search(entry.fields.get("Password", ""))
-    return history, history[-1].until if history and not refers else None
+    return history, changes[-1][1] if changes and not refers else None
 
 
 def _state(element: Any) -> tuple[datetime | None, str]:

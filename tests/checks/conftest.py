@@ -80,6 +80,17 @@ def verdicts():
 
 
 @pytest.fixture
+def only():
+    """Run a check and return the one thing it says."""
+
+    def run(check, evidence):
+        [result] = check.run(evidence)
+        return result
+
+    return run
+
+
+@pytest.fixture
 def down():
     """Stand for something that was asked for and failed."""
     return Unchecked("the service did not answer")

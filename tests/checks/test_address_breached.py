@@ -22,7 +22,7 @@ def test_an_address_is_one_finding_for_all_logins_that_use_it(evidence, login):
         Finding(
             check="address-breached",
             title="mira@mail.example is in 2 known breaches",
-            severity=Severity.MEDIUM,
+            severity=Severity.LOW,
             confidence=Confidence.CERTAIN,
             accounts=("a1", "a3"),
             why="It is in The Shop and Forum. Passwords leaked there too.",
@@ -42,14 +42,15 @@ def test_an_address_is_one_finding_for_all_logins_that_use_it(evidence, login):
         (tuple("ABCDEFGH"), "in 8 known breaches", "It is in A, B, C, D, E and 3 more."),
     ],
 )
-def test_a_few_breaches_are_named_and_sensitive_ones_never(evidence, login, names, title, why):
+def test_a_few_breaches_are_named_and_sensitive_ones_never(  # noqa: PLR0913, PLR0917  # fixtures
+    evidence, only, login, names, title, why
+):
     account = login("a1", "p", username=MIRA)
-    [finding] = judge.run(evidence(account, addresses={MIRA: names}, breaches=(HUSH,)))
+    finding = only(judge, evidence(account, addresses={MIRA: names}, breaches=(HUSH,)))
     assert (finding.title, finding.why) == (f"{MIRA} is {title}", why)
-    assert finding.severity is Severity.LOW
 
 
-def test_without_the_catalogue_it_is_low(evidence, login, verdicts, down):
+def test_the_catalogue_is_not_needed(evidence, login, verdicts, down):
     known = evidence(login("a1", username=MIRA), addresses={MIRA: ("Shop",)}, breaches=down)
     assert verdicts(judge, known) == ([("a1", "low", "certain")], [])
 

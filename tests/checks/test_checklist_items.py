@@ -18,8 +18,9 @@ from secaudit.model import (
 CODES = Item(
     id="google-backup-codes",
     question="Do you have backup codes on paper?",
+    action="Print backup codes",
     why="Without them, a lost phone locks you out.",
-    where="Google Account, Security.",
+    where="Google Account, Security",
     steps=("Open Backup codes.", "Print them."),
     url="https://myaccount.google.com/x",
     severity=Severity.MEDIUM,
@@ -43,12 +44,12 @@ def test_a_no_is_a_finding_under_the_id_of_the_question(evidence, login):
     assert list(judge.run(known)) == [
         Finding(
             check="google-backup-codes",
-            title="Google: make this a yes: Do you have backup codes on paper?",
+            title="Google: you said no to “Do you have backup codes on paper?”",
             severity=Severity.MEDIUM,
             confidence=Confidence.CERTAIN,
             accounts=("a2",),
             why="Without them, a lost phone locks you out.",
-            advice="Google Account, Security. 1. Open Backup codes. 2. Print them.",
+            advice="Google Account, Security. Open Backup codes. Print them.",
             url="https://myaccount.google.com/x",
             references=("https://support.google.com/x",),
             minutes=3,
@@ -56,10 +57,10 @@ def test_a_no_is_a_finding_under_the_id_of_the_question(evidence, login):
     ]
 
 
-def test_a_question_that_nobody_verified_for_a_year_says_so(evidence):
+def test_a_question_that_nobody_verified_for_a_year_says_so(evidence, only):
     old = replace(GOOGLE, items=(replace(CODES, checked=date(2025, 7, 1)),))
     known = evidence(walked=(old,), answers=Answers(items={CODES.id: Answer.NO}))
-    [finding] = judge.run(known)
+    finding = only(judge, known)
     assert finding.accounts == ()
     assert finding.advice.endswith(
         "Print them. Someone last verified this more than a year ago, so it may look different now."
@@ -81,7 +82,7 @@ def test_what_could_not_be_checked_now_was_asked_for(evidence, login):
     assert list(judge.run(known)) == [
         NotChecked(
             "google-backup-codes",
-            "You could not check: Do you have backup codes on paper?.",
+            "You could not check “Do you have backup codes on paper?”.",
             ("a1",),
         )
     ]

@@ -6,7 +6,18 @@ import pytest
 from secaudit import checks
 from secaudit.checks import CHECKS
 from secaudit.checks.base import check, gap
-from secaudit.model import Confidence, Finding, NotChecked, Severity, Unchecked
+from secaudit.model import (
+    Answers,
+    Breach,
+    Confidence,
+    Finding,
+    NotChecked,
+    Pwned,
+    Severity,
+    Strength,
+    Unchecked,
+)
+from secaudit.text import Secret
 
 SHARED = {"base", "facts", "pins", "words"}
 
@@ -69,9 +80,6 @@ CANARY = "Zq8canary-WjtP4"
 
 def test_no_message_holds_a_password_or_a_part_of_one(evidence, login, day):
     """Every check that sees passwords speaks of this vault, and none repeats what it saw."""
-    from secaudit.model import Answers, Breach, Pwned, Strength
-    from secaudit.text import Secret
-
     accounts = [
         login(
             "a1",

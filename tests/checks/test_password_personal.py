@@ -41,7 +41,7 @@ def test_a_password_made_of_the_account_is_a_finding(evidence, login):
         ("Kitty1987", "medium", "likely"),
     ],
 )
-def test_own_words_and_what_was_told_are_found(
+def test_own_words_and_what_was_told_are_found(  # noqa: PLR0913, PLR0917  # fixtures
     evidence, login, verdicts, password, severity, confidence
 ):
     account = login("a1", password, username="mira.sample@mail.example", site="shop.example")

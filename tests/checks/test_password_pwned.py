@@ -32,8 +32,8 @@ def test_a_password_from_a_breach_is_critical(evidence, login):
         (Pwned(None, 20_000, "L"), "It is among the 100,000 most common passwords (L)."),
     ],
 )
-def test_how_well_known_it_is_is_said_roughly(evidence, login, pwned, said):
-    [finding] = judge.run(evidence(login("a1", "p", site="x.example"), pwned={"p": pwned}))
+def test_how_well_known_it_is_is_said_roughly(evidence, only, login, pwned, said):
+    finding = only(judge, evidence(login("a1", "p", site="x.example"), pwned={"p": pwned}))
     assert finding.why == f"{said} Such passwords are tried first, at every site."
 
 

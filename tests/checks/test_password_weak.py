@@ -36,7 +36,7 @@ def test_a_weak_password_is_a_finding(evidence, login):
         (2, True, "high"),
     ],
 )
-def test_the_score_and_the_account_decide_how_bad(
+def test_the_score_and_the_account_decide_how_bad(  # noqa: PLR0913, PLR0917  # fixtures
     evidence, login, verdicts, score, critical, severity
 ):
     account = login("a1", "p", site="shop.example", critical=critical)

@@ -7,6 +7,10 @@ from secaudit.model import Answers, Confidence, Finding, Offer, Severity
 from secaudit.sites import Importance
 from secaudit.text import Secret
 
+CISA = (
+    "https://www.cisa.gov/sites/default/files/publications/"
+    "fact-sheet-implementing-phishing-resistant-mfa-508c.pdf"
+)
 SITE = "shop.example"
 FULL = Offer(frozenset({"sms", "totp", "u2f"}))
 SMS_ONLY = Offer(frozenset({"sms", "email"}))
@@ -37,35 +41,36 @@ def test_a_password_alone_is_a_finding(evidence, login):
     ]
 
 
-def test_where_nobody_knows_it_is_unsure(evidence, login):
-    [finding] = second_factor_missing.judge.run(
-        evidence(login("a1", "p", site=SITE), offers={SITE: PASSKEY})
+def test_where_nobody_knows_it_is_unsure(evidence, only, login):
+    finding = only(
+        second_factor_missing.judge, evidence(login("a1", "p", site=SITE), offers={SITE: PASSKEY})
     )
-    assert (finding.title, finding.why, finding.advice) == (
-        "There may be no second step at sign-in",
+    assert finding.title == "There may be no second step at sign-in"
+    assert finding.why == (
         "Nothing in your manager or your answers says that there is one. If there is none, "
-        "whoever has the password can sign in.",
-        "Switch it on; the site offers a passkey. If you already have it, say so in the audit.",
+        "whoever has the password can sign in."
+    )
+    assert finding.advice == (
+        "Switch it on; the site offers a passkey. If you already have it, say so in the audit."
     )
 
 
 @pytest.mark.parametrize(
-    ("importance", "answers", "severity", "confidence"),
+    ("importance", "known_none", "unknown"),
     [
-        (Importance.CRITICAL, says(), "high", "certain"),
-        (Importance.CRITICAL, Answers(), "high", "unsure"),
-        (Importance.HIGH, says(), "medium", "certain"),
-        (Importance.HIGH, Answers(), "medium", "unsure"),
-        (Importance.NORMAL, says(), "medium", "certain"),
-        (Importance.NORMAL, Answers(), "low", "unsure"),
+        (Importance.CRITICAL, "high", "high"),
+        (Importance.HIGH, "medium", "medium"),
+        (Importance.NORMAL, "medium", "low"),
     ],
 )
-def test_what_hangs_on_it_and_what_is_known_decide(
-    evidence, login, verdicts, importance, answers, severity, confidence
+def test_what_hangs_on_it_and_what_is_known_decide(  # noqa: PLR0913, PLR0917  # three fixtures
+    evidence, login, verdicts, importance, known_none, unknown
 ):
     account = login("a1", "p", site=SITE, importance=importance)
-    known = evidence(account, offers={SITE: FULL}, answers=answers)
-    assert verdicts(second_factor_missing.judge, known) == ([("a1", severity, confidence)], [])
+    known = evidence(account, offers={SITE: FULL}, answers=says())
+    assert verdicts(second_factor_missing.judge, known) == ([("a1", known_none, "certain")], [])
+    known = evidence(account, offers={SITE: FULL})
+    assert verdicts(second_factor_missing.judge, known) == ([("a1", unknown, "unsure")], [])
 
 
 def test_whoever_has_one_or_could_not_have_one_is_left_alone(evidence, login, verdicts, down):
@@ -115,10 +120,7 @@ def test_codes_by_text_message_are_a_finding_where_better_is_offered(evidence, l
             why="Yours comes by phone calls or text messages, which others can redirect or read.",
             advice="Use a security key or codes from an app instead, and keep the old one until "
             "the new one works.",
-            references=(
-                "https://www.cisa.gov/sites/default/files/publications/"
-                "fact-sheet-implementing-phishing-resistant-mfa-508c.pdf",
-            ),
+            references=(CISA,),
         )
     ]
 
@@ -130,12 +132,20 @@ def test_it_is_worse_where_much_hangs_on_it(evidence, login, verdicts):
 
 
 @pytest.mark.parametrize(
-    ("methods", "offer"),
-    [(("sms", "totp"), FULL), (("sms",), SMS_ONLY), ((), FULL), (("custom-hardware",), FULL)],
+    ("methods", "offer", "praised"),
+    [
+        (("sms", "totp"), FULL, True),
+        (("custom-hardware",), FULL, True),
+        (("sms",), SMS_ONLY, False),
+        ((), FULL, False),
+    ],
 )
-def test_the_best_that_is_offered_is_fine(evidence, login, verdicts, methods, offer):
+def test_the_best_that_is_offered_is_fine(  # noqa: PLR0913, PLR0917  # fixtures
+    evidence, login, verdicts, methods, offer, praised
+):
     known = evidence(login("a1", "p", site=SITE), offers={SITE: offer}, answers=says(*methods))
     assert verdicts(second_factor_weak.judge, known) == ([], [])
+    assert second_factor_weak.judge.concerns(known, known.accounts[0]) is praised
 
 
 def test_what_a_site_offers_beside_it_may_be_unknown(evidence, login, verdicts, down):
@@ -171,10 +181,10 @@ def test_a_passkey_is_an_offer(evidence, login):
     ]
 
 
-def test_a_passkey_may_be_elsewhere_and_may_replace_the_password(evidence, login):
+def test_a_passkey_may_be_elsewhere_and_may_replace_the_password(evidence, only, login):
     offer = Offer(frozenset(), passwordless=True)
-    [finding] = passkey_available.judge.run(
-        evidence(login("a1", "p", site=SITE), offers={SITE: offer})
+    finding = only(
+        passkey_available.judge, evidence(login("a1", "p", site=SITE), offers={SITE: offer})
     )
     assert finding.confidence is Confidence.UNSURE
     assert finding.why.endswith(" Here it replaces the password.")

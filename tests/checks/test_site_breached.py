@@ -25,8 +25,8 @@ def test_a_breach_after_the_password_was_set_is_a_finding(evidence, login, day):
     ]
 
 
-def test_an_unknown_day_of_change_makes_it_unsure(evidence, login):
-    [finding] = judge.run(evidence(login("a1", "p", site="shop.example"), breaches=(SHOP,)))
+def test_an_unknown_day_of_change_makes_it_unsure(evidence, only, login):
+    finding = only(judge, evidence(login("a1", "p", site="shop.example"), breaches=(SHOP,)))
     assert (finding.title, finding.severity, finding.confidence, finding.why, finding.advice) == (
         "This site was breached, perhaps after you set this password",
         Severity.MEDIUM,
@@ -46,7 +46,9 @@ def test_an_unknown_day_of_change_makes_it_unsure(evidence, login):
         (None, "2022-01-01", []),
     ],
 )
-def test_what_came_first_decides(evidence, login, verdicts, day, changed, created, expected):
+def test_what_came_first_decides(  # noqa: PLR0913, PLR0917  # fixtures
+    evidence, login, verdicts, day, changed, created, expected
+):
     account = login(
         "a1",
         "p",
@@ -71,9 +73,9 @@ def test_other_breaches_are_no_matter(evidence, login, verdicts, breach):
     assert verdicts(judge, known) == ([], [])
 
 
-def test_several_breaches_are_one_finding_and_sensitive_ones_are_not_named(evidence, login):
+def test_several_breaches_are_one_finding_and_sensitive_ones_are_not_named(evidence, only, login):
     secret = Breach("Hush", "Hush Hush", "shop.example", date(2020, 1, 1), LEAK, sensitive=True)
-    [finding] = judge.run(evidence(login("a1", "p", site="shop.example"), breaches=(SHOP, secret)))
+    finding = only(judge, evidence(login("a1", "p", site="shop.example"), breaches=(SHOP, secret)))
     assert finding.why.startswith(
         "Passwords were copied in a breach of this site (2020-01-01) and The Shop (2021-05-02)."
     )

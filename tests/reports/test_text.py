@@ -76,7 +76,7 @@ def test_one_account_with_many_problems_and_one_reason_with_many_checks_fold(ful
         Finding(f"check-{n}", "T", Severity.LOW, Confidence.CERTAIN, ("a3",), "W", "A")
         for n in range(10)
     )
-    gaps = tuple(NotChecked(f"check-{n}", "No time.", ("a1",)) for n in range(9))
+    gaps = tuple(NotChecked(f"check-{n}", "No time.", (f"a{n}",)) for n in range(9))
     rendered = render(replace(full, findings=findings, not_checked=gaps))
     assert "… and 2 more problems; --format html shows the whole list." in rendered
     assert "… and 1 more check; --format html shows the whole list." in rendered

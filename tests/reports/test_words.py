@@ -13,7 +13,7 @@ from secaudit.model import (
     SourceSummary,
     Unreadable,
 )
-from secaudit.reports import outline, words
+from secaudit.reports import outline, render, words
 from secaudit.reports.cleaning import link
 
 
@@ -150,6 +150,12 @@ def test_a_finding_of_several_accounts_points_to_where_it_is_written_out(full):
     assert (again.explained, again.others) == (full.accounts[0], ())
 
 
+def test_accounts_that_the_finding_names_itself_are_not_named_again(full):
+    reuse = replace(full.findings[1], why="Gmail and Instagram (mira.draws) share it.")
+    first, *_ = outline.affected(replace(full, findings=(reuse,)))
+    assert [mention.others for mention in first.mentions] == [("Garden forum (mira)",)]
+
+
 def test_a_finding_of_an_unknown_account_is_not_lost(empty):
     stray = Finding("password-weak", "T", Severity.LOW, Confidence.CERTAIN, ("a9",), "W", "A")
     (entry,) = outline.affected(replace(empty, findings=(stray,)))
@@ -164,20 +170,41 @@ def test_gaps_are_grouped_by_reason_and_what_was_asked_for_comes_first(full):
         NotChecked("site-breached", "No answer.", ("a4",)),
         NotChecked("site-breached", "No answer."),
         NotChecked("site-breached", "No answer.", ("a1",)),
+        NotChecked("url-insecure", "No answer."),
     )
+    named = ("Gmail (mira.sample@gmail.com)", "Garden forum (mira)", "a9")
+    everyone = "all 7 accounts"
     assert outline.gaps(replace(full, not_checked=gaps)) == [
         outline.Gap(
             "No answer.",
             (
-                (
-                    "whether passwords are known from breaches",
-                    ("Gmail (mira.sample@gmail.com)", "Garden forum (mira)", "a9"),
+                outline.Missing("whether passwords are known from breaches", "", named),
+                outline.Missing(
+                    "whether a site was breached since the password was changed "
+                    "and whether addresses are encrypted",
+                    everyone,
+                    (),
                 ),
-                ("whether a site was breached since the password was changed", ()),
             ),
         ),
-        outline.Gap("Later.", (("by which ways someone could get into an account", ()),)),
+        outline.Gap(
+            "Later.",
+            (outline.Missing("by which ways someone could get into an account", everyone, ()),),
+        ),
     ]
+
+
+def test_a_gap_that_is_not_about_accounts_is_not_said_to_be_about_all(full):
+    gaps = (
+        NotChecked("vault", "2 rows of mira.json could not be read."),
+        NotChecked("discord-backup-codes", "You could not check: Have you saved the codes?"),
+    )
+    report = replace(full, not_checked=gaps)
+    assert [gap.missing for gap in outline.gaps(report)] == [
+        (),
+        (outline.Missing("discord backup codes", "", ()),),
+    ]
+    assert "could not" not in render(report, "csv")
 
 
 @pytest.mark.parametrize(

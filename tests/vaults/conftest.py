@@ -12,7 +12,7 @@ import pytest
 from construct import Container
 from Cryptodome.Cipher import AES, Salsa20
 from Cryptodome.Util.Padding import pad
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from pykeepass import PyKeePass, create_database
 from pykeepass.kdbx_parsing import kdf_uuids
 

@@ -258,6 +258,12 @@ def test_a_reference_says_nothing_about_when_the_password_changed(rows):
     assert (row.changed, row.history) == (None, (PastPassword(Secret("own"), day(2)),))
 
 
+def test_a_password_that_replaced_a_reference_has_a_date(only):
+    earlier = history(entry(modified=MONDAY, Password="{REF:P@T:x}"))
+    row = only(entry(earlier, modified=FRIDAY, Title="r", Password="own"))
+    assert (row.changed, row.history) == (day(5), ())
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [

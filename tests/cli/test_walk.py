@@ -1,0 +1,140 @@
+"""The guided walk, in a real terminal."""
+
+import pytest
+
+from terminal import Terminal
+
+STRONG = "vN4.tq-8Rw_2zKpL"
+
+
+def test_the_walk_asks_what_no_export_can_tell(export, login):
+    path = export(
+        login("Google", "accounts.google.com", "ana@mail.example", STRONG),
+        login("Forum", "forum.example", "ana", "Whiskers-forum-77"),
+    )
+    walk = Terminal(["audit", str(path)])
+    walk.expect("2 logins (Bitwarden JSON)")
+    walk.expect("Second step at login (about 1 minutes)")
+    walk.answer("Go through them now?", "")
+    walk.answer("Number [7]", "4")  # a code by text message
+    walk.expect("Words about you")
+    walk.answer("A word or date", "Whiskers")
+    walk.answer("A word or date", "")
+    walk.answer("Go through it now?", "y")
+    walk.expect("Question 1 of")
+    walk.answer("Number [4]", "2")  # no
+    walk.expect("Question 2 of")
+    walk.answer("Number [4]", "5")  # skip the rest
+    walk.expect("Known breaches")
+    walk.answer("Go online for this?", "n")
+    assert walk.end() == 12
+    assert "THE THREE THINGS TO DO TODAY" in walk.screen
+    assert "Bring your recovery phone number up to date" in walk.screen
+    assert "Use a stronger second step for Google" in walk.screen
+    assert "Nothing was sent" in walk.screen
+    assert "Whiskers" not in walk.screen
+    questions = walk.screen[: walk.screen.index("secaudit ·")]
+    words = [line for line in questions.splitlines() if "https://" not in line]
+    assert max(len(line) for line in words) <= 80
+
+
+def test_the_walk_works_without_any_export():
+    walk = Terminal(["audit"])
+    walk.expect("Which of these do you use?")
+    walk.answer("Numbers, with spaces", "nonsense")
+    walk.answer("Please type numbers from 1 to", "5")  # Instagram
+    walk.expect("Instagram:")
+    walk.answer("Username", "ana.makes")
+    walk.answer("Password (Enter to skip)", "letmein1")
+    walk.answer("Another site", "not a site")
+    walk.answer("does not look like", "mybank.example")
+    walk.answer("Username", "")
+    walk.answer("Password (Enter to skip)", "")
+    walk.answer("Another site", "")
+    walk.answer("Go through them now?", "y")
+    walk.answer("Number [7]", "8")  # skip the rest
+    walk.answer("A word or date", "")
+    walk.answer("Go through it now?", "n")
+    walk.answer("Go online for this?", "")
+    assert walk.end() == 13
+    assert "Change the password of Instagram (ana.makes)" in walk.screen
+    assert "letmein1" not in walk.screen
+
+
+def test_ctrl_c_says_what_is_lost():
+    walk = Terminal(["audit"])
+    walk.expect("Numbers, with spaces")
+    walk.interrupt()
+    assert walk.end() == 130
+    assert "error: stopped; the answers of this run are lost, and no report was written" in (
+        walk.screen
+    )
+    assert "Traceback" not in walk.screen
+
+
+@pytest.mark.parametrize("question", ["Password (Enter to skip)", "Another site"])
+def test_ctrl_d_is_like_ctrl_c(question):
+    walk = Terminal(["audit"])
+    walk.answer("Numbers, with spaces", "1" if question.startswith("Password") else "")
+    if question.startswith("Password"):
+        walk.answer("Username", "")
+    walk.expect(question)
+    walk.end_of_input()
+    assert walk.end() == 130
+
+
+def test_no_input_asks_nothing_on_a_terminal(clean_export):
+    walk = Terminal(["audit", str(clean_export), "--no-input"])
+    assert walk.end() == 0
+    assert "?" not in walk.screen.split("secaudit ·")[0]
+
+
+def test_a_checklist_is_walked_by_its_name():
+    walk = Terminal(["checklist", "discord"])
+    walk.answer("Go through it now?", "")
+    walk.expect("Question 1 of 10")
+    walk.answer("Number [4]", "2")
+    walk.expect("Question 2 of 10")
+    walk.answer("Number [4]", "5")
+    assert walk.end() == 12
+    assert "Switch on a second step at sign-in" in walk.screen
+
+
+def test_without_a_name_the_checklist_is_chosen():
+    walk = Terminal(["checklist"])
+    walk.answer("Numbers, with spaces", "2")
+    walk.answer("Go through it now?", "n")
+    assert walk.end() == 0
+
+
+def test_a_password_is_typed_without_echo():
+    walk = Terminal(["password"])
+    walk.answer("Password (it is not shown)", "hunter2")
+    walk.answer("Go online for this?", "n")
+    assert walk.end() == 13
+    assert "hunter2" not in walk.screen
+    assert "Guessed quickly" in walk.screen
+
+
+def test_a_passphrase_is_asked_for(tmp_path):
+    pykeepass = pytest.importorskip("pykeepass")
+    path = tmp_path / "vault.kdbx"
+    vault = pykeepass.create_database(str(path), password="right horse")
+    vault.add_entry(vault.root_group, "Forum", "ana", STRONG, url="https://forum.example/")
+    vault.save()
+    walk = Terminal(["audit", str(path)])
+    walk.answer("Passphrase of vault.kdbx", "right horse")
+    walk.expect("1 logins (KeePass")
+    walk.answer("A word or date", "")
+    walk.answer("Go online for this?", "n")
+    assert walk.end() == 0
+    assert "right horse" not in walk.screen
+
+
+def test_narrow_terminals_and_no_colour_work(small_export, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    walk = Terminal(["audit", str(small_export), "--no-input"], columns=40)
+    assert walk.end() == 12
+    report = walk.screen[walk.screen.index("secaudit ·") :].split("Still on your disk")[0]
+    report = "".join(line for line in report.splitlines(keepends=True) if "https://" not in line)
+    assert max(len(line) for line in report.splitlines()) <= 40

@@ -1,0 +1,135 @@
+"""The loopback server, plain and behind TLS, and a client without patience."""
+
+import contextlib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import h2.config
+import h2.connection
+import h2.events
+import pytest
+import trustme
+from loopback import Loopback
+
+from secaudit.sources.http import Client, Patience
+
+QUICK = Patience(
+    answer=0.3, whole=1.0, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
+)
+
+MakeClient = Callable[..., Client]
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback(pwned={"hunter2": 17_000, "password": 9_000_000}) as running:
+        yield running
+
+
+@pytest.fixture
+def make_client() -> MakeClient:
+    def make(url: str, **options: object) -> Client:
+        return Client([url], **{"patience": QUICK, **options})  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def trust(authority: trustme.CA) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    authority.configure_trust(context)
+    return context
+
+
+def server_context(authority: trustme.CA, host: str, *alpn: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(host).configure_cert(context)
+    context.set_alpn_protocols(alpn or ["http/1.1"])
+    return context
+
+
+@pytest.fixture
+def tls_server(authority: trustme.CA) -> Iterator[Loopback]:
+    with Loopback(server_context(authority, "127.0.0.1")) as running:
+        yield running
+
+
+@pytest.fixture
+def misnamed_server(authority: trustme.CA) -> Iterator[Loopback]:
+    with Loopback(server_context(authority, "other.example")) as running:
+        yield running
+
+
+def serve(handle: Callable[[socket.socket], None]) -> Iterator[int]:
+    """Run `handle` in a thread for every connection; give the port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def one(connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            handle(connection)
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=one, args=listening.accept()[:1], daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    yield listening.getsockname()[1]
+    with contextlib.suppress(OSError):
+        listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+
+
+@pytest.fixture
+def h2_port(authority: trustme.CA) -> Iterator[int]:
+    """Serve HTTP/2: every path is answered with the path."""
+    context = server_context(authority, "127.0.0.1", "h2", "http/1.1")
+
+    def handle(connection: socket.socket) -> None:
+        tls = context.wrap_socket(connection, server_side=True)
+        http = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        http.initiate_connection()
+        tls.sendall(http.data_to_send())
+        while data := tls.recv(65_536):
+            answer_streams(http, http.receive_data(data))
+            tls.sendall(http.data_to_send())
+
+    yield from serve(handle)
+
+
+def answer_streams(http: h2.connection.H2Connection, events: Sequence[h2.events.Event]) -> None:
+    for event in events:
+        if isinstance(event, h2.events.RequestReceived):
+            path = dict(event.headers)[b":path"]
+            http.send_headers(event.stream_id, [(":status", "200")])
+            http.send_data(event.stream_id, path, end_stream=True)
+
+
+@pytest.fixture
+def proxy_port() -> Iterator[int]:
+    """Serve as a proxy that tunnels wherever it is told to."""
+
+    def handle(connection: socket.socket) -> None:
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += connection.recv(1000)
+        host, _, port = head.split(b" ")[1].decode().partition(":")
+        with socket.create_connection((host, int(port))) as other:
+            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            threading.Thread(target=pump, args=(other, connection), daemon=True).start()
+            pump(connection, other)
+
+    yield from serve(handle)
+
+
+def pump(source: socket.socket, sink: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65_536):
+            sink.sendall(data)
