@@ -28,7 +28,8 @@ from secaudit.model import (
     Unreadable,
     Vault,
 )
-from secaudit.plan import plan, score
+from secaudit.plan import plan
+from secaudit.scoring import score
 from secaudit.sites import Importance
 
 _SWITCHED_OFF = "Switched off for this login in your password manager."
@@ -200,9 +201,9 @@ def _summary(
     judged = account.passwords and "password-reused" not in account.excluded
     return AccountSummary(
         id=account.id,
-        title=account.title,
+        title=account.shown(account.title),
         site=account.site,
-        username=account.username,
+        username=account.shown(account.username),
         importance=account.importance,
         score=weakest.score if weakest else None,
         guesses_log10=weakest.guesses_log10 if weakest else None,

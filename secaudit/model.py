@@ -10,7 +10,10 @@ from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 
 from secaudit.sites import Importance
-from secaudit.text import Secret
+from secaudit.text import Secret, clean
+
+_TELLING = 4
+"""A shorter text is found in titles by chance."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many are done, how many there are)."""
@@ -101,8 +104,18 @@ class Account:
     @property
     def name(self) -> str:
         """How to call it in a sentence: title (or site), with the username where there is one."""
-        title = self.title or self.site or "an entry without a title"
-        return f"{title} ({self.username})" if self.username else title
+        title = self.shown(self.title) or self.site or "an entry without a title"
+        return f"{title} ({self.shown(self.username)})" if self.username else title
+
+    def shown(self, text: str) -> str:
+        """Return a text of this login fit to be shown: some people note the password there."""
+        past = (entry.password for entry in self.history)
+        secrets = {s.reveal() for s in (*self.passwords, *past, self.totp) if s}
+        forms = secrets | {clean(secret) for secret in secrets}
+        for secret in sorted(forms, key=len, reverse=True):
+            if len(secret) >= _TELLING:
+                text = text.replace(secret, "•••")
+        return text
 
     @property
     def passwords(self) -> tuple[Secret, ...]:
@@ -112,9 +125,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that is not a login: `note`, `card`, `identity`, `trash`, `archived`, `empty` …"""
+    """A row that is not a login."""
 
     reason: str
+    """`note`, `card`, `identity`, `ssh key`, `trash`, `archived`, `empty` …"""
 
 
 @dataclass(frozen=True, slots=True)

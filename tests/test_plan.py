@@ -20,7 +20,8 @@ from secaudit.model import (
     Strength,
     Unchecked,
 )
-from secaudit.plan import plan, score
+from secaudit.plan import plan
+from secaudit.scoring import score
 from secaudit.sites import Importance
 from secaudit.text import Secret
 

@@ -57,5 +57,6 @@ def check(check_id: str, *, concerns: Concerns, good: str) -> Callable[[Judge], 
 
 def gap(check_id: str, unchecked: Unchecked, *accounts: Account) -> NotChecked:
     """Say that a check could not be made for these accounts, in a whole sentence."""
-    why = f"{unchecked.why[:1].upper()}{unchecked.why[1:].rstrip('.')}."
+    end = "" if unchecked.why.endswith((".", "?")) else "."
+    why = f"{unchecked.why[:1].upper()}{unchecked.why[1:]}{end}"
     return NotChecked(check_id, why, tuple(a.id for a in accounts), unchecked.asked)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from secaudit.model import AccountSummary, Finding, Report
+from secaudit.model import AccountSummary, Finding, Report, Severity
 from secaudit.reports import words
 from secaudit.sites import Importance
 
@@ -66,7 +66,8 @@ def names(ids: Iterable[str], accounts: Mapping[str, AccountSummary]) -> tuple[s
 def affected(report: Report) -> list[Affected]:
     """Return the accounts with findings, worst first, then what is about no account.
 
-    A finding about several accounts is written out under the first; the others point there.
+    A finding about several accounts is written out under the first; the others point there, but
+    not for a low one: a mail address is the username of dozens.
     """
     accounts = index(report)
     numbered = sorted(enumerate(report.findings), key=lambda pair: -pair[1].severity)
@@ -91,11 +92,14 @@ def affected(report: Report) -> list[Affected]:
         mentions = []
         for number, finding in found[account_id]:
             home = homes.get(number)
+            if home and finding.severity is Severity.LOW:
+                continue
             rest = () if home else (i for i in finding.accounts if i != account_id)
             others = tuple(name for name in names(rest, accounts) if name not in finding.why)
             mentions.append(Mention(finding, number, home, others))
             homes.setdefault(number, account)
-        result.append(Affected(account, tuple(mentions)))
+        if mentions:
+            result.append(Affected(account, tuple(mentions)))
     if elsewhere:
         result.append(Affected(None, tuple(Mention(f, n, None, ()) for n, f in elsewhere)))
     return result

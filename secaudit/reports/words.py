@@ -189,8 +189,10 @@ def nothing_found(report: Report, affected: int) -> str:
         return ""
     if report.score is None:
         return f"{count(others, 'account')}: nothing could be checked."
-    which = count(others, "other account") if affected else count(others, "account")
-    return f"On {which} nothing was found, as far as it could be checked."
+    if affected:
+        which = count(others, "other account")
+        return f"On {which} nothing else was found, as far as it could be checked."
+    return f"On {count(others, 'account')} nothing was found, as far as it could be checked."
 
 
 def check(check_id: str) -> str:

@@ -42,6 +42,8 @@ class WithFallback:
         """Return the first source's answers, filled up with what the second one finds."""
         answers = self.first.counts(digests, progress)
         missing = [digest for digest, answer in answers.items() if isinstance(answer, Unchecked)]
+        if not missing:
+            return answers
         others = self.then.counts(missing, silent)
         found = {d: a for d, a in others.items() if isinstance(a, Pwned) and a.found}
         return {**answers, **found}

@@ -10,6 +10,7 @@ from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -177,6 +178,10 @@ class _Failed(Exception):  # noqa: N818  # an outcome, never seen outside
         self.again = again
 
 
+def _may_pass(error: Exception) -> bool:
+    return isinstance(error, _Failed) and error.again
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run(Generic[K, T]):
     """One call of `fetch`: what its lanes share."""
@@ -199,7 +204,7 @@ class _Run(Generic[K, T]):
         if self.failures >= self.patience.failures:
             return Unchecked(f"not asked, because {_host(url)} failed too often before")
         try:
-            reply = await self._attempts(wire, url)
+            reply = await self._attempts(_may_pass, self._once, wire, url)
         except _Failed as failed:
             answer: T | Unchecked = Unchecked(failed.why)
         else:
@@ -207,18 +212,14 @@ class _Run(Generic[K, T]):
         self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
         return answer
 
-    async def _attempts(self, wire: Wire, url: str) -> Reply:
-        async for attempt in stamina.retry_context(
-            on=lambda error: isinstance(error, _Failed) and error.again,
+    @property
+    def _attempts(self) -> stamina.AsyncRetryingCaller:
+        return stamina.AsyncRetryingCaller(
             attempts=self.patience.attempts,
             timeout=self.patience.overall,
             wait_initial=self.patience.wait,
             wait_jitter=self.patience.wait,
-        ):
-            with attempt:
-                await self._pause(url)
-                return await self._once(wire, url)
-        raise AssertionError("stamina raises the last error")
+        )
 
     async def _pause(self, url: str) -> None:
         pause = self.resume - time.monotonic()
@@ -228,6 +229,7 @@ class _Run(Generic[K, T]):
             await asyncio.sleep(pause)
 
     async def _once(self, wire: Wire, url: str) -> Reply:
+        await self._pause(url)
         left = True
         waits = dict.fromkeys(("connect", "read", "write", "pool"), self.patience.answer)
         request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": waits})
@@ -345,6 +347,7 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc
 
 
+@cache
 def _mozilla() -> ssl.SSLContext:
     # Not ssl.create_default_context, which writes every session key to $SSLKEYLOGFILE.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -17,7 +17,7 @@ def _row(cells: Mapping[str, str]) -> Row:
 
 CHROME = csv_format(
     "chrome-csv",
-    "Chrome CSV (also Edge, Brave, Opera, Vivaldi)",
+    "Chrome-family CSV",
     columns="name,url,username,password",
     optional="note",
     read=_row,

@@ -85,7 +85,7 @@ def test_an_empty_plan_says_why_it_is_empty(full, small, empty):
 
 def test_nothing_found_is_said_only_as_far_as_it_was_checked(full, small, empty):
     assert words.nothing_found(small, 1) == (
-        "On 1 other account nothing was found, as far as it could be checked."
+        "On 1 other account nothing else was found, as far as it could be checked."
     )
     assert words.nothing_found(replace(full, findings=()), 0) == (
         "On 7 accounts nothing was found, as far as it could be checked."

@@ -11,12 +11,12 @@ import h2.connection
 import h2.events
 import pytest
 import trustme
-from loopback import Loopback
 
+from loopback import Loopback
 from secaudit.sources.http import Client, Patience
 
 QUICK = Patience(
-    answer=0.3, whole=1.0, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
+    answer=0.2, whole=0.4, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
 )
 
 MakeClient = Callable[..., Client]
@@ -93,13 +93,13 @@ def h2_port(authority: trustme.CA) -> Iterator[int]:
     context = server_context(authority, "127.0.0.1", "h2", "http/1.1")
 
     def handle(connection: socket.socket) -> None:
-        tls = context.wrap_socket(connection, server_side=True)
         http = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
         http.initiate_connection()
-        tls.sendall(http.data_to_send())
-        while data := tls.recv(65_536):
-            answer_streams(http, http.receive_data(data))
+        with context.wrap_socket(connection, server_side=True) as tls:
             tls.sendall(http.data_to_send())
+            while data := tls.recv(65_536):
+                answer_streams(http, http.receive_data(data))
+                tls.sendall(http.data_to_send())
 
     yield from serve(handle)
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 import trustme
-from loopback import Answer, Loopback, Request
 from stamina.instrumentation import get_on_retry_hooks
 
+from loopback import Answer, Loopback, Request
 from secaudit import __version__
 from secaudit.errors import NetworkRefusedError
 from secaudit.model import Sent, Unchecked
@@ -349,7 +349,7 @@ def test_session_keys_are_not_written_to_sslkeylogfile(
     log = tmp_path / "keys"
     monkeypatch.setenv("SSLKEYLOGFILE", str(log))
     tls_server.on("/x", Answer(body=b"yes"))
-    context = _mozilla()
+    context = _mozilla.__wrapped__()
     authority.configure_trust(context)
     client = make_client(tls_server.url, trust=context)
     assert get(client, tls_server.url + "/x") == [b"yes"]

@@ -33,7 +33,7 @@ def test_chrome():
     vault = read_vault(
         f"{CHROME}Example,https://www.example.com/login,ann,s3cret,a note\n".encode(), name="c.csv"
     )
-    assert (vault.name, vault.format) == ("c.csv", "Chrome CSV (also Edge, Brave, Opera, Vivaldi)")
+    assert (vault.name, vault.format) == ("c.csv", "Chrome-family CSV")
     assert vault.rows == (
         Account(
             title="Example",

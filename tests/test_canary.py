@@ -1,0 +1,260 @@
+"""A marked password in every secret field of every kind of export comes out nowhere.
+
+The search itself is tested too: a mark that is planted on purpose must be found.
+"""
+
+import base64
+import hashlib
+import html
+import io
+import json
+import logging
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pykeepass
+import pytest
+
+from loopback import Loopback
+from secaudit.__main__ import run
+from secaudit.model import Report
+
+MARK = 'kanarie"<&>77'
+"""Weak, and full of what formats escape."""
+PASSWORDS = [MARK, f"{MARK}!", f"{MARK}!!", "Kanarie-before-1", "Kanarie-before-2"]
+FORMATS = ("text", "markdown", "html", "json", "csv")
+
+
+def shapes(password: str) -> Iterator[str]:
+    """Yield every way a password may show itself."""
+    data = password.encode()
+    yield password
+    yield html.escape(password)
+    yield json.dumps(password)[1:-1]
+    yield urllib.parse.quote(password)
+    yield data.hex()
+    yield from (base64.b64encode(b"x" * pad + data).decode()[pad + 1 : -4] for pad in range(3))
+    digest = hashlib.sha1(data).hexdigest()  # noqa: S324
+    yield digest[:6]  # five characters may be sent; a sixth may not be anywhere
+    yield digest[5:13]
+    yield base64.b64encode(bytes.fromhex(digest)).decode()[:12]
+
+
+def leaks(text: str) -> list[str]:
+    """Return the shapes of any password found in a text, whatever the case."""
+    lower = text.lower()
+    return [shape for p in PASSWORDS for shape in shapes(p) if shape.lower() in lower]
+
+
+@pytest.mark.parametrize("shape", list(shapes(MARK)))
+def test_the_search_finds_what_is_planted(shape):
+    assert leaks(f"something {shape} something")
+
+
+def bitwarden(title: str = "Shop") -> bytes:
+    def login(number: int, password: str) -> dict:
+        return {
+            "type": 1,
+            "name": f"{title} {number}",
+            "notes": MARK,
+            "fields": [{"name": "pin", "value": MARK, "type": 1}],
+            "passwordHistory": [
+                {"lastUsedDate": "2020-01-01T00:00:00Z", "password": "Kanarie-before-1"},
+                {"lastUsedDate": "2021-01-01T00:00:00Z", "password": password},
+                {"lastUsedDate": "2022-01-01T00:00:00Z", "password": "Kanarie-before-2"},
+            ],
+            "login": {
+                "username": f"ana{number}@mail.example",
+                "password": password,
+                "totp": f"otpauth://totp/x?secret={MARK}",
+                "uris": [
+                    {"uri": f"http://ana:{urllib.parse.quote(MARK)}@shop{number}.example/?k={MARK}"}
+                ],
+                "fido2Credentials": [{"keyValue": MARK, "counter": "0"}] if number == 3 else None,
+            },
+        }
+
+    items = [login(n, p) for n, p in enumerate([MARK, MARK, PASSWORDS[1], PASSWORDS[2]])]
+    everywhere = login(9, MARK) | {"name": f"Club, {MARK}"}
+    everywhere["login"]["username"] = MARK
+    items += [
+        everywhere,
+        {"type": 2, "name": "note", "notes": MARK},
+        {"type": 3, "name": "card", "card": {"number": MARK, "code": MARK}},
+        {"type": 1, "name": "damaged", "login": MARK},
+        {"type": MARK, "name": "of no kind"},
+        {"type": 1, "name": "odd dates", "creationDate": MARK, "login": {"password": MARK}},
+    ]
+    return json.dumps({"encrypted": False, "folders": [], "items": items}).encode()
+
+
+def csv(header: str, row: str) -> bytes:
+    quoted = '"' + MARK.replace('"', '""') + '"'
+    rows = [row.replace("MARK", quoted).replace("N", str(number)) for number in range(3)]
+    return "\n".join([header, *rows, f"{quoted},{quoted}", f'"{MARK}']).encode()
+
+
+def kdbx() -> bytes:
+    file = io.BytesIO()
+    vault = pykeepass.create_database(file, password=PASSWORDS[0])
+    for number in range(2):
+        entry = vault.add_entry(
+            vault.root_group, f"Shop {number}", f"ana{number}", MARK, f"https://s{number}.example/"
+        )
+        entry.notes = MARK
+        entry.otp = f"otpauth://totp/x?secret={MARK}"
+        entry.set_custom_property("Recovery", MARK, protect=True)
+        entry.save_history()
+        entry.password = PASSWORDS[1]
+    file.seek(0)
+    vault.save(file)
+    return file.getvalue()
+
+
+EXPORTS = {
+    "bitwarden": bitwarden,
+    "chrome": lambda: csv(
+        "name,url,username,password,note", "shop,http://sN.example/,anaN,MARK,MARK"
+    ),
+    "firefox": lambda: csv(
+        "url,username,password,httpRealm,formActionOrigin,guid,timeCreated,timeLastUsed,"
+        "timePasswordChanged",
+        "https://sN.example/,anaN,MARK,,,{g},MARK,1600000000000,1600000000000",
+    ),
+    "apple": lambda: csv(
+        "Title,URL,Username,Password,Notes,OTPAuth", "shop,https://sN.example/,anaN,MARK,MARK,MARK"
+    ),
+    "kdbx": kdbx,
+}
+
+
+@pytest.fixture
+def audit(capfd, caplog, tmp_path, own_home):
+    """Run commands and return everything they left behind: output, logs, files, requests."""
+
+    def command(*arguments: object, server: Loopback | None = None) -> str:
+        before = set(Path("/tmp").iterdir()) if Path("/tmp").is_dir() else set()  # noqa: S108
+        with caplog.at_level(logging.DEBUG):
+            run([str(argument) for argument in arguments])
+        captured = capfd.readouterr()
+        folders = [own_home, tmp_path / "out"]
+        files = [f for folder in folders for f in folder.rglob("*") if f.is_file()]
+        fresh = set(Path("/tmp").iterdir()) - before if before else set()  # noqa: S108
+        files += [f for f in fresh if f.is_file()]
+        sent = [f"{r.path} {dict(r.headers)}" for r in server.requests] if server else []
+        texts = [f.read_bytes().decode("utf-8", "replace") for f in files]
+        return "\n".join([captured.out, captured.err, caplog.text, *texts, *sent])
+
+    (tmp_path / "out").mkdir()
+    return command
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_no_export_leaks_in_any_format(audit, tmp_path, kind, format_):
+    export, key = tmp_path / "export", tmp_path / "key"
+    export.write_bytes(EXPORTS[kind]())
+    key.write_text(PASSWORDS[0], encoding="utf-8")
+    options = ["--passphrase-file", key, "--format", format_]
+    shown = audit("audit", export, *options)
+    written = audit("audit", export, *options, "-o", tmp_path / "out" / "report")
+    assert leaks(shown + written) == []
+    assert "shop" in shown.lower() or "s0.example" in shown
+
+
+@pytest.mark.parametrize("fault", ["none", "errors"])
+def test_nothing_leaks_to_the_network_or_because_of_it(audit, tmp_path, fault):
+    export = tmp_path / "export"
+    export.write_bytes(bitwarden())
+    with Loopback(pwned={MARK: 5}) as server:
+        if fault == "errors":
+            server.on("/range/", lambda _: (_ for _ in ()).throw(ConnectionError))
+        urls = [
+            part
+            for name, url in server.services.items()
+            for part in (f"--{name.replace('_', '-')}", url)
+        ]
+        everything = audit("audit", export, "--online", *urls, server=server)
+        assert len(server.requests) > 3
+    assert leaks(everything) == []
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_mark_that_is_planted_in_a_title_is_found_in_every_format(audit, tmp_path, format_):
+    export = tmp_path / "export"
+    export.write_bytes(bitwarden(title="kanarie77"))
+    shown = audit("audit", export, "--format", format_)
+    assert "kanarie77" in shown
+
+
+def test_a_mistake_of_ours_shows_its_place_and_no_value():
+    program = (
+        "import sys, secaudit.__main__ as m, secaudit.vaults as v\n"
+        f"def boom(*a, **k): raise ValueError({MARK!r})\n"
+        "v.read_vault = boom\n"
+        "sys.argv = ['secaudit', 'audit', 'x.json']\n"
+        "m.main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    first, second = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert first.startswith("error: something went wrong inside secaudit (ValueError at ")
+    assert second.startswith("hint: ")
+    assert leaks(ended.stderr) == []
+
+
+def test_a_password_is_in_no_argument_and_no_environment_of_a_worker():
+    """The scoring processes get passwords through a pipe, where `ps` does not look."""
+    program = (
+        "import os, sys\n"
+        "from secaudit import strength\n"
+        "from secaudit.model import Strength\n"
+        "from secaudit.text import Secret\n"
+        "def spy():\n"
+        "    def score(text, words):\n"
+        "        import pathlib\n"
+        "        proc = pathlib.Path('/proc/self')\n"
+        "        seen = (proc / 'cmdline').read_bytes() + (proc / 'environ').read_bytes()\n"
+        "        return Strength(0, 0.0, warning=seen.decode('utf-8', 'replace'))\n"
+        "    return score\n"
+        "strength.engine = spy\n"
+        "print(strength.score_passwords({Secret(sys.stdin.read()): []}).popitem()[1].warning)\n"
+    )
+    if not Path("/proc/self/environ").exists():
+        pytest.skip("this system has no /proc to look at a process with")
+    ended = subprocess.run(
+        [sys.executable, "-c", program], input=MARK, capture_output=True, text=True, check=True
+    )
+    assert "HOME" in ended.stdout
+    assert leaks(ended.stdout) == []
+
+
+def test_core_dumps_are_off():
+    if not Path("/proc/self/limits").exists():
+        pytest.skip("this system has no /proc to look at a process with")
+    program = (
+        "import pathlib, secaudit.__main__ as m\n"
+        "m.run(['checklist', '--list'])\n"
+        "print(pathlib.Path('/proc/self/limits').read_text())\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    (line,) = [line for line in ended.stdout.splitlines() if line.startswith("Max core file")]
+    assert line.split()[4:6] == ["0", "0"]
+
+
+def test_a_report_holds_no_secret_anywhere():
+    def holds_secret(kind: type) -> bool:
+        return any(
+            "Secret" in str(f.type) or (is_dataclass(f.type) and holds_secret(f.type))
+            for f in fields(kind)
+        )
+
+    assert not holds_secret(Report)

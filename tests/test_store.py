@@ -1,0 +1,146 @@
+"""The API key goes into a secure keyring or nowhere."""
+
+from collections.abc import Iterator
+
+import keyring
+import keyring.backend
+import keyring.backends.chainer
+import keyring.backends.fail
+import pytest
+from keyring.errors import KeyringLocked, PasswordDeleteError
+
+from secaudit import store
+from secaudit.errors import KeyringError, UsageError
+from secaudit.text import Secret
+
+KEY = Secret("0123456789abcdefABCDEF0123456789")
+
+
+class InMemory(keyring.backend.KeyringBackend):
+    """A keyring whose module the tests choose: the real ones need a desktop session."""
+
+    priority = 1
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        super().__init__()
+        self.held: dict[tuple[str, str], str] = {}
+        self.failure = failure
+
+    def get_password(self, service: str, username: str) -> str | None:
+        if self.failure:
+            raise self.failure
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if self.failure:
+            raise self.failure
+        self.held[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if (service, username) not in self.held:
+            raise PasswordDeleteError
+        del self.held[service, username]
+
+
+def made_in(module: str) -> type[InMemory]:
+    return type("Keyring", (InMemory,), {"__module__": module})
+
+
+@pytest.fixture(autouse=True)
+def restored() -> Iterator[None]:
+    before = keyring.get_keyring()
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def secure() -> InMemory:
+    backend = made_in("keyring.backends.SecretService")()
+    keyring.set_keyring(backend)
+    return backend
+
+
+def test_a_key_is_kept_and_removed(secure: InMemory):
+    assert store.api_key() is None
+    store.set_api_key(KEY)
+    assert (store.api_key(), list(secure.held)) == (KEY, [("secaudit", "hibp-api-key")])
+    assert store.backend_name() == "Secret Service (GNOME Keyring, KWallet, KeePassXC)"
+    assert [store.delete_api_key(), store.delete_api_key()] == [True, False]
+    assert store.api_key() is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "secretsecret", "0" * 31, "0" * 33, "g" * 32, "0" * 32 + "\n"]
+)
+def test_what_is_no_key_is_refused_without_being_shown(secure: InMemory, text: str):
+    with pytest.raises(UsageError) as caught:
+        store.set_api_key(Secret(text))
+    assert secure.held == {}
+    assert not text or text not in caught.value.message + caught.value.hint
+
+
+@pytest.mark.parametrize("module", ["keyrings.alt.file", "keyring.backends.kwallet.evil", "mine"])
+def test_a_keyring_that_is_not_known_to_be_secure_is_refused(module: str):
+    backend = made_in(module)()
+    keyring.set_keyring(backend)
+    for use in (
+        store.api_key,
+        store.delete_api_key,
+        store.backend_name,
+        lambda: store.set_api_key(KEY),
+    ):
+        with pytest.raises(KeyringError, match="not known to be secure"):
+            use()
+    assert backend.held == {}
+
+
+def test_no_keyring_at_all_is_said():
+    keyring.set_keyring(keyring.backends.fail.Keyring())
+    with pytest.raises(KeyringError, match="this system has no keyring"):
+        store.api_key()
+
+
+class Chain(keyring.backends.chainer.ChainerBackend):
+    backends: list[InMemory] = []  # noqa: RUF012  # as in the parent
+
+
+@pytest.mark.parametrize(
+    ("modules", "refusal"),
+    [
+        ([], "this system has no keyring"),
+        (["keyring.backends.libsecret", "keyrings.alt.file"], "not known to be secure"),
+    ],
+)
+def test_a_chain_is_as_secure_as_its_weakest_part(
+    monkeypatch: pytest.MonkeyPatch, modules: list[str], refusal: str
+):
+    monkeypatch.setattr(Chain, "backends", [made_in(module)() for module in modules])
+    keyring.set_keyring(Chain())
+    with pytest.raises(KeyringError, match=refusal):
+        store.set_api_key(KEY)
+
+
+def test_a_chain_of_secure_ones_is_fine(monkeypatch: pytest.MonkeyPatch):
+    parts = [made_in(f"keyring.backends.{name}")() for name in ("libsecret", "kwallet")]
+    monkeypatch.setattr(Chain, "backends", parts)
+    keyring.set_keyring(Chain())
+    store.set_api_key(KEY)
+    assert (store.api_key(), store.backend_name()) == (
+        KEY,
+        "libsecret (GNOME Keyring) and KWallet",
+    )
+
+
+@pytest.mark.parametrize(
+    ("failure", "message"),
+    [
+        (KeyringLocked(f"cannot unlock {KEY.reveal()}"), "the keyring is locked"),
+        (OSError(f"D-Bus: {KEY.reveal()}"), "the keyring refused (OSError)"),
+    ],
+)
+def test_errors_of_a_keyring_become_ours_and_carry_no_key(failure: Exception, message: str):
+    keyring.set_keyring(made_in("keyring.backends.SecretService")(failure))
+    with pytest.raises(KeyringError) as caught:
+        store.set_api_key(KEY)
+    assert (caught.value.message, caught.value.__suppress_context__) == (message, True)
+    assert KEY.reveal() not in caught.value.message + caught.value.hint
