@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = "river copper lantern maple orbit kettle walnut ribbon saddle pepper tunnel velvet"
-WORDS = WORDS.split()
+_WORDS = "river copper lantern maple orbit kettle walnut ribbon saddle pepper tunnel velvet"
+WORDS = _WORDS.split()
 SYMBOLS = string.ascii_letters + string.digits + "!#$%&*+-.=?@_"
 
 

@@ -18,14 +18,16 @@ def help_text() -> str:
     """Return the help of every command as Markdown."""
     parts = ["# Command line", "Generated from the program; see `docs/generate.py`."]
 
-    def add(command: click.Command, name: str) -> None:
-        with click.Context(command, info_name=name, terminal_width=80) as context:
-            parts.extend([f"## {name}", f"```\n{command.get_help(context)}\n```"])
+    def add(command: click.Command, name: str, parent: click.Context | None) -> None:
+        context = command.make_context(
+            name, [], parent, resilient_parsing=True, terminal_width=80, color=False
+        )
+        parts.extend([f"## {context.command_path}", f"```\n{command.get_help(context)}\n```"])
         if isinstance(command, click.Group):
             for child in command.commands.values():
-                add(child, f"{name} {child.name}")
+                add(child, child.name or "", context)
 
-    add(cli, "secaudit")
+    add(cli, "secaudit", None)
     return "\n\n".join(parts) + "\n"
 
 

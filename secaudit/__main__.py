@@ -23,6 +23,9 @@ def run(arguments: list[str]) -> int:
         result = cli.main(arguments, prog_name="secaudit", standalone_mode=False)
     except SecauditError as error:
         return _fail(error.message, error.hint, error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "secaudit"
         return _fail(error.format_message(), f"See `{command} --help`.", ExitCode.USAGE)

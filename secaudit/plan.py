@@ -33,7 +33,7 @@ class _Way:
 _CHANGE = "Change the password of {names}"
 _WAYS = {
     # Where one action answers several findings of one severity, the first one here names it.
-    "password-pwned": _Way("password", _CHANGE, 5, "The lists attackers try no longer open it."),
+    "password-pwned": _Way("password", _CHANGE, 5, "Attackers already have the old one; a new one shuts them out."),
     "password-reused": _Way(
         "password", _CHANGE, 5, "One leak no longer opens the {count} logins that share it."
     ),
@@ -181,7 +181,7 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
         url=url,
         accounts=tuple(account.id for account in concerned),
         findings=tuple(finding.id for finding in findings),
-        effect=way.effect.format(count=len(lead.accounts)) or lead.why,
+        effect=_effect(findings) or lead.why,
         steps=_steps(way.kind, first, lead, known, url),
         severity=lead.severity,
     )
@@ -196,6 +196,16 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
         action.accounts + action.findings,
     )
     return key, action
+
+
+def _effect(findings: Sequence[Finding]) -> str:
+    """Return what the two worst findings of an action are about to lose."""
+    effects = (
+        _WAYS[finding.check].effect.format(count=len(finding.accounts))
+        for finding in findings
+        if finding.check in _WAYS
+    )
+    return " ".join(list(dict.fromkeys(effects))[:2])
 
 
 def _is_pin(account: Account) -> bool:

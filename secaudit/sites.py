@@ -172,11 +172,18 @@ def host_of(url: str) -> str | None:
     return host if _HOST.match(host) and ("." in host or host == "localhost") else None
 
 
+@lru_cache(maxsize=65_536)
 def site_of_host(host: str) -> str:
     """Return the site of a host: its registrable domain by the public suffix list, or itself."""
     if _address(host) is not None:
         return host
-    return _suffixes().privatesuffix(host) or host
+    if "xn--" not in host:
+        return _suffixes().privatesuffix(host) or host
+    try:  # the list is kept as it is written, in Unicode
+        site = _suffixes().privatesuffix(host.encode().decode("idna"))
+        return site.encode("idna").decode() if site else host
+    except UnicodeError:
+        return host
 
 
 def site_of(url: str) -> str | None:
@@ -216,6 +223,8 @@ def mail_domain(text: str) -> str | None:
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    if ":" not in host and not host[-1:].isdigit():
+        return None  # the common case, without the cost of an exception
     try:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
@@ -226,4 +235,4 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 def _suffixes() -> "PublicSuffixList":
     from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  # reads a list of 10,000 rules
 
-    return PublicSuffixList()
+    return PublicSuffixList(accept_encoded_idn=False)

@@ -32,7 +32,8 @@ LENGTHS = (72, 16)
 
 _MAX_WORDS = 40
 _BATCH = 32
-_READY = None
+_FLUSH = 0.1
+"""Seconds after which a worker hands in what it has."""
 
 Engine = Callable[[str, list[str]], Strength]
 
@@ -42,6 +43,8 @@ class _Job(NamedTuple):
     text: str
     words: list[str]
     attempt: int = 0
+    alone: bool = False
+    """Scored by itself, because its batch ran out of time and any of it may be the cause."""
 
 
 def score_passwords(
@@ -121,10 +124,11 @@ class _Pool:
         for worker in self._workers:
             if not worker.batch and jobs:
                 size = max(1, min(_BATCH, len(jobs) // (2 * len(self._workers))))
+                size = 1 if jobs[0].alone else size
                 worker.batch.extend(jobs.popleft() for _ in range(size))
                 if worker.since < math.inf:
                     worker.since = time.monotonic()
-                worker.pipe.send([job[1:] for job in worker.batch])
+                worker.pipe.send([job[1:4] for job in worker.batch])
         busy = [worker for worker in self._workers if worker.batch]
         due = min(worker.since for worker in busy) + self._deadline - time.monotonic()
         timeout = None if due == math.inf else max(0.0, due)
@@ -132,24 +136,27 @@ class _Pool:
         done: list[tuple[_Job, Strength | Unchecked | None]] = []
         for worker in busy:
             try:
-                while worker.batch and worker.pipe.poll():
-                    if (outcome := worker.pipe.recv()) is not _READY:
-                        done.append((worker.batch.popleft(), outcome))
+                while worker.pipe.poll():
+                    outcomes = worker.pipe.recv()
+                    done += [(worker.batch.popleft(), outcome) for outcome in outcomes]
                     worker.since = time.monotonic()
             except (EOFError, OSError):
-                done.append((worker.batch[0], Unchecked("the program that scores it crashed")))
-                self._replace(worker, jobs)
+                done += self._replace(worker, jobs, Unchecked("the program that scores it crashed"))
             else:
                 if worker.batch and time.monotonic() - worker.since >= self._deadline:
-                    done.append((worker.batch[0], None))
-                    self._replace(worker, jobs)
+                    done += self._replace(worker, jobs, None)
         return done
 
-    def _replace(self, worker: _Worker, jobs: deque[_Job]) -> None:
-        """Stop a worker; give back all of its batch but the first, and start another."""
+    def _replace(
+        self, worker: _Worker, jobs: deque[_Job], outcome: Unchecked | None
+    ) -> list[tuple[_Job, Unchecked | None]]:
+        """Stop a worker and start another; of a batch, each job gets a second chance, alone."""
         self._stop(worker)
-        jobs.extendleft(list(worker.batch)[:0:-1])
         self._workers[self._workers.index(worker)] = self._start()
+        if len(worker.batch) == 1:
+            return [(worker.batch[0], outcome)]
+        jobs.extendleft(job._replace(alone=True) for job in reversed(worker.batch))
+        return []
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -171,10 +178,15 @@ def _work(pipe: "connection.Connection[Any, Any]") -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     score = engine()
     with suppress(EOFError, OSError):
-        pipe.send(_READY)
+        pipe.send([])  # ready
         while True:
+            outcomes, sent = [], time.monotonic()
             for text, words, attempt in pipe.recv():
-                pipe.send(_score(score, text, words, LENGTHS[attempt]))
+                outcomes.append(_score(score, text, words, LENGTHS[attempt]))
+                if time.monotonic() - sent > _FLUSH:
+                    pipe.send(outcomes)
+                    outcomes, sent = [], time.monotonic()
+            pipe.send(outcomes)
 
 
 def _score(score: Engine, text: str, words: list[str], length: int) -> Strength | Unchecked:

@@ -62,6 +62,8 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
     Every reader calls this once on what others wrote. Renderers still escape for their own format.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text.strip()
     text = text[: limit * 8]  # a title of a megabyte costs no more than one of a page
     text = _SPACES.sub(" ", _ESCAPES.sub("", text))
     if not text.isascii() or not text.isprintable():

@@ -97,7 +97,8 @@ def test_one_change_answers_all_findings_on_a_password():
             url="https://shop.example/.well-known/change-password",
             accounts=("a1",),
             findings=("password-pwned:a1", "password-weak:a1", "site-breached:a1"),
-            effect="The lists attackers try no longer open it.",
+            effect="Attackers already have the old one; a new one shuts them out. It can no longer "
+            "be guessed.",
             steps=(
                 "Open the link and sign in.",
                 "Let your password manager make up a new one, and save it.",

@@ -78,7 +78,8 @@ def test_a_password_that_never_ends_is_unchecked_and_holds_up_no_other(monkeypat
         return score
 
     monkeypatch.setattr(strength, "engine", stuck)
-    passwords = {Secret(t): [] for t in ("stuck", *(f"fine{i}" for i in range(40)))}
+    passwords: dict[Secret, list[str]] = {Secret(f"fine{i}"): [] for i in range(40)}
+    passwords[Secret("stuck")] = []
     results = score_passwords(passwords, deadline=0.2, workers=2)
     assert results.pop(Secret("stuck")) == Unchecked(
         "scoring it took longer than 0.2 seconds and was stopped"
@@ -118,9 +119,9 @@ def test_beside_other_threads_workers_are_spawned_instead_of_forked():
     finally:
         done.set()
         other.join()
-    assert results[Secret("hunter2")] == Strength(
-        1, results[Secret("hunter2")].guesses_log10, (), "This is a very common password."
-    )
+    result = results[Secret("hunter2")]
+    assert isinstance(result, Strength)
+    assert (result.score, result.warning) == (1, "This is a very common password.")
 
 
 def test_progress_counts_to_the_end():

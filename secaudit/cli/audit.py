@@ -40,7 +40,7 @@ def audit(  # noqa: PLR0913  # a command line has many switches
     passphrase_file: str | None,
     writing: Writing,
 ) -> int:
-    """Audit your accounts: what is wrong, and the three things to do today.
+    """Audit your accounts, and get a plan for today.
 
     EXPORT is a file exported from a password manager or a browser; several are merged, and `-`
     reads stdin. On a terminal you are asked what no export can tell, and every question can be

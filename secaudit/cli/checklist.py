@@ -12,9 +12,9 @@ from secaudit.errors import UsageError
 @click.option("--list", "list_", is_flag=True, help="Show which checklists there are.")
 @writing_options
 def checklist(names: tuple[str, ...], *, list_: bool, writing: Writing) -> int:
-    """Walk privacy checklists, and get a plan for what you answered no to.
+    """Walk privacy checklists, and get a plan.
 
-    NAME is a checklist of --list, such as `google`.
+    A question you answer with no becomes a thing to do. NAME is a checklist of --list, such as `google`.
     """
     from secaudit import checklists  # noqa: PLC0415
 

@@ -9,9 +9,9 @@ from secaudit.cli.prompts import ask_secret, is_interactive
 
 @click.group()
 def key() -> None:
-    """Keep the API key for Have I Been Pwned in this system's keyring.
+    """Keep your API key for Have I Been Pwned.
 
-    With a key, an audit can also ask which breaches your mail addresses are in.
+    It goes into the keyring of this system. With a key, an audit can also ask which breaches your mail addresses are in.
     Keys are sold at haveibeenpwned.com/API/Key.
     """
 

@@ -16,6 +16,7 @@ def progress_bar() -> Iterator[Progress]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
     from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.progress import TaskID  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -24,7 +25,7 @@ def progress_bar() -> Iterator[Progress]:
         TimeRemainingColumn(),
     )
     bars = Bars(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
-    tasks: dict[str, int] = {}
+    tasks: dict[str, TaskID] = {}
 
     def show(stage: str, done: int, total: int) -> None:
         if stage not in tasks:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from secaudit.cli.prompts import ask, ask_secret, choose, choose_many, confirm, heading, say
 from secaudit.gathering import walked, weigh
 from secaudit.merge import merge
-from secaudit.model import Account, Answer, Answers, Importance, Item, Platform, Vault
-from secaudit.sites import site_of
+from secaudit.model import Account, Answer, Answers, Item, Platform, Vault
+from secaudit.sites import Importance, site_of
 from secaudit.text import Secret, clean
 
 _AT_MOST = 12

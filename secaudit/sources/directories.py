@@ -99,16 +99,19 @@ def _offer(
     entries = listed.value.nearest(site)
     held = [] if isinstance(passkeys, Unchecked) else passkeys.value.nearest(site)
     held = [entry for entry in held if entry.passkey]
+    offering = [entry.methods for entry in entries if entry.methods]
+    methods = frozenset.intersection(*offering) if offering else frozenset()
+    if offering and not methods:  # services that have nothing in common: not the same as none
+        entries = []
     if not entries and not held:
         return Unchecked(NOT_LISTED, asked=False)
-    offering = [entry.methods for entry in entries if entry.methods]
     said = [_said("2fa.directory", listed.on, site, entries)] if entries else []
     if isinstance(passkeys, Unchecked):
         said.append(f"passkeys not checked: {passkeys.why}")
     elif held:
         said.append(_said("passkeys directory", passkeys.on, site, held))
     return Offer(
-        methods=frozenset.intersection(*offering) if offering else frozenset(),
+        methods=methods,
         passkey=min((entry.passkey for entry in held if entry.passkey), default=None),
         passwordless=bool(held) and all(entry.passwordless for entry in held),
         documentation=next((e.documentation for e in (*entries, *held) if e.documentation), None),

@@ -4,7 +4,7 @@ import hashlib
 import random
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from secaudit.sources.public import current, parsed
 from secaudit.text import Secret, clean
 
 if TYPE_CHECKING:
-    from secaudit.sources.http import Client, Reply
+    from secaudit.sources.exchange import Reply
+    from secaudit.sources.http import Client
 
 CREDIT = "Breach data by Have I Been Pwned (https://haveibeenpwned.com), licence CC BY 4.0."
 
@@ -90,7 +91,7 @@ def _search(body: bytes, digests: Collection[bytes]) -> dict[bytes, Pwned | Unch
     if not _ROWS.fullmatch(rows):
         return Unchecked("the answer was not a list of hashes")
     # Hashes are spread evenly, so a whole range always reaches its last sixteenth.
-    real = rows.count(b":") - rows.count(b":0")
+    real = rows.count(b"\n") - rows.count(b":0")
     whole = real >= FEWEST_ROWS and _LAST_SIXTEENTH.search(rows)
     found: dict[bytes, Pwned | Unchecked] = {}
     for digest in digests:
@@ -153,6 +154,8 @@ def _is_noise(row: dict[str, Any]) -> bool:
 
 
 def _breach(row: dict[str, Any]) -> Breach:
+    if not isinstance(row["DataClasses"], list):
+        raise TypeError
     return Breach(
         name=clean(row["Name"]),
         title=clean(row.get("Title") or row["Name"]),
@@ -234,7 +237,7 @@ def _plan(reply: "Reply") -> bool | Unchecked:
 
 
 def _read_account(_: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
-    def names(rows: Any) -> tuple[str, ...]:
+    def names(rows: list[Any]) -> tuple[str, ...]:
         return tuple(clean(row["Name"]) for row in rows)
 
     return _read(reply, names)
@@ -243,15 +246,17 @@ def _read_account(_: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
 def _read_range(address: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
     suffix = _hash(address)[6:]
 
-    def names(rows: Any) -> tuple[str, ...]:
+    def names(rows: list[Any]) -> tuple[str, ...]:
         by_suffix = {row["hashSuffix"].upper(): tuple(map(clean, row["websites"])) for row in rows}
         return by_suffix.get(suffix, ())
 
     return _read(reply, names)
 
 
-def _read(reply: "Reply", names: Any) -> tuple[str, ...] | Unchecked:
-    """Return what `names` makes of the rows; 404 means in none."""
+def _read(
+    reply: "Reply", names: Callable[[list[Any]], tuple[str, ...]]
+) -> tuple[str, ...] | Unchecked:
+    """Return what `names` makes of the rows; 404 means in none, an empty list nothing."""
     if reply.status == 401:  # noqa: PLR2004
         return Unchecked(_BAD_KEY)
     if reply.status == 404:  # noqa: PLR2004
@@ -259,8 +264,8 @@ def _read(reply: "Reply", names: Any) -> tuple[str, ...] | Unchecked:
         return Unchecked("the answer did not come from Have I Been Pwned") if page else ()
     try:
         rows = parsed(reply.body)
-        if isinstance(rows, list):
-            return tuple(names(rows))
+        if rows and isinstance(rows, list):
+            return names(rows)
     except (KeyError, TypeError, ValueError, AttributeError):  # their texts may hold the row
         pass
     return Unchecked("the answer was not understood")

@@ -3,13 +3,10 @@
 import asyncio
 import ssl
 import time
-import zlib
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.metadata import version
 from itertools import islice
@@ -23,6 +20,7 @@ from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from secaudit.errors import NetworkRefusedError
 from secaudit.model import Progress, Sent, Unchecked, silent
+from secaudit.sources.exchange import FailedAttemptError, Reply, exchange, host_of_url
 from secaudit.sources.wire import Wire
 
 K = TypeVar("K")
@@ -34,7 +32,6 @@ Phrase = Callable[[int], str]
 MAX_BODY = 1 << 20
 """Bytes read of an answer, packed and unpacked, unless the caller knows better."""
 
-_TRY_AGAIN = frozenset({429, 502, 503, 504})
 _OK = frozenset({200})
 
 
@@ -57,16 +54,6 @@ class Patience:
     """Requests in a row that may fail before the rest is not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole answer, unpacked."""
-
-    status: int
-    headers: Mapping[str, str]
-    """Names in lower case."""
-    body: bytes
-
-
 class Client:
     """Asks the given base addresses, and no other host.
 
@@ -79,7 +66,7 @@ class Client:
         bases: Collection[str],
         *,
         proxy: str | None = None,
-        lanes: int = 50,
+        lanes: int = 32,
         patience: Patience | None = None,
         trust: ssl.SSLContext | None = None,
     ) -> None:
@@ -114,7 +101,7 @@ class Client:
         for url in urls.values():
             if urlsplit(url)[:2] not in self._origins:
                 raise NetworkRefusedError(
-                    f"{_host(url)} is not one of the services this audit may ask",
+                    f"{host_of_url(url)} is not one of the services this audit may ask",
                     "Please report this: it is a mistake in secaudit.",
                 )
         run = _Run(
@@ -158,7 +145,7 @@ class Client:
 
     def write_down(self, url: str, phrase: Phrase) -> None:
         """Note in the ledger that a request left."""
-        entry = self._ledger.setdefault((_host(url), phrase), _Entry())
+        entry = self._ledger.setdefault((host_of_url(url), phrase), _Entry())
         entry.requests += 1
         entry.urls.add(url)
 
@@ -169,17 +156,8 @@ class _Entry:
     urls: set[str] = field(default_factory=set)
 
 
-class _Failed(Exception):  # noqa: N818  # an outcome, never seen outside
-    """One attempt gave no answer. Its text names the host and the kind of failure, no data."""
-
-    def __init__(self, why: str, *, again: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.again = again
-
-
 def _may_pass(error: Exception) -> bool:
-    return isinstance(error, _Failed) and error.again
+    return isinstance(error, FailedAttemptError) and error.again
 
 
 @dataclass(slots=True, kw_only=True)
@@ -202,13 +180,14 @@ class _Run(Generic[K, T]):
     async def ask(self, wire: Wire, key: K, url: str) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
         if self.failures >= self.patience.failures:
-            return Unchecked(f"not asked, because {_host(url)} failed too often before")
+            return Unchecked(f"not asked, because {host_of_url(url)} failed before")
         try:
             reply = await self._attempts(_may_pass, self._once, wire, url)
-        except _Failed as failed:
-            answer: T | Unchecked = Unchecked(failed.why)
-        else:
-            answer = self.read(key, reply)
+        except FailedAttemptError as failed:
+            # Where nothing could even be sent there is no use in asking the rest.
+            self.failures += 1 if failed.left else self.patience.failures
+            return Unchecked(failed.why)
+        answer = self.read(key, reply)
         self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
         return answer
 
@@ -224,127 +203,31 @@ class _Run(Generic[K, T]):
     async def _pause(self, url: str) -> None:
         pause = self.resume - time.monotonic()
         if pause > self.patience.longest_wait:
-            raise _Failed(f"{_host(url)} asked to wait for {pause / 60:.0f} minutes")
+            why = f"{host_of_url(url)} asked to wait for {pause / 60:.0f} minutes"
+            raise FailedAttemptError(why, left=False)
         if pause > 0:
             await asyncio.sleep(pause)
 
     async def _once(self, wire: Wire, url: str) -> Reply:
+        """Make one attempt, and write it down unless nothing left this machine."""
+        waits = dict.fromkeys(("connect", "read", "write", "pool"), self.patience.answer)
         await self._pause(url)
         left = True
-        waits = dict.fromkeys(("connect", "read", "write", "pool"), self.patience.answer)
-        request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": waits})
         try:
-            async with (
-                asyncio.timeout(self.patience.whole),
-                aclosing(await wire.handle_async_request(request)) as response,
-            ):
-                self._refuse(response, url)
-                raw = await _all(response.aiter_raw(), self.limit)
-        except (httpx.HTTPError, TimeoutError, OSError) as error:
-            left = not isinstance(error, _NEVER_LEFT)
-            why, again = _reason(error)
-            raise _Failed(f"{_host(url)} {why}", again=again) from None
+            return await exchange(
+                wire,
+                httpx.Request("GET", url, headers=self.headers, extensions={"timeout": waits}),
+                accept=self.accept,
+                limit=self.limit,
+                seconds=self.patience.whole,
+            )
+        except FailedAttemptError as failed:
+            left = failed.left
+            self.resume = max(self.resume, time.monotonic() + failed.wait)
+            raise
         finally:
             if left:
                 self.client.write_down(url, self.sent)
-        body = None if raw is None else _unpacked(response, raw, self.limit, url)
-        if body is None:
-            raise _Failed(f"{_host(url)} sent more than an answer can be")
-        return Reply(response.status_code, dict(response.headers), body)
-
-    def _refuse(self, response: httpx.Response, url: str) -> None:
-        """Raise _Failed for a status that is no answer; note how long the server asks to wait."""
-        status, host = response.status_code, _host(url)
-        if status in self.accept:
-            return
-        if status in _TRY_AGAIN:
-            wait = _retry_after(response.headers.get("retry-after", ""))
-            self.resume = max(self.resume, time.monotonic() + wait)
-        if response.has_redirect_location:
-            raise _Failed(f"{host} pointed to another address, which is not followed")
-        why = _STATUS.get(status, "answered with an error")
-        raise _Failed(f"{host} {why} ({status})", again=status in _TRY_AGAIN)
-
-
-_STATUS = {
-    401: "did not accept the key",
-    403: "refused the request",
-    429: "asked to slow down",
-}
-
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
-
-# Kind of error → what to say, and whether another attempt may help. The first that fits counts.
-_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str, bool], ...] = (
-    (ssl.SSLError, "could not prove who it is, or the encryption failed (TLS)", False),
-    (httpx.ProxyError, "could not be reached, because the proxy refused", False),
-    ((httpx.ConnectError, httpx.ConnectTimeout), "could not be reached", True),
-    ((httpx.TimeoutException, TimeoutError), "did not answer in time", True),
-    (BaseException, "broke off the connection or sent a damaged answer", True),
-)
-
-
-def _reason(error: BaseException) -> tuple[str, bool]:
-    """Return what to say of an error; never its own text, which may hold data."""
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    if any(isinstance(one, ssl.SSLError) for one in chain):
-        return _REASONS[0][1:]
-    return next((why, again) for kind, why, again in _REASONS if isinstance(error, kind))
-
-
-async def _all(pieces: AsyncIterator[bytes], limit: int) -> bytes | None:
-    """Return the whole body as it was sent, None where it is longer than `limit`."""
-    parts: list[bytes] = []
-    size = 0
-    async for piece in pieces:
-        size += len(piece)
-        if size > limit:
-            return None
-        parts.append(piece)
-    return b"".join(parts)
-
-
-def _unpacked(response: httpx.Response, raw: bytes, limit: int, url: str) -> bytes | None:
-    """Return the body unpacked, None where it is longer than `limit`.
-
-    httpx would unpack by itself, but without a limit and without noticing a missing end.
-    """
-    coding = response.headers.get("content-encoding", "identity").strip().lower()
-    if coding in {"", "identity"}:
-        return raw
-    if coding not in {"gzip", "x-gzip"}:
-        raise _Failed(f"{_host(url)} packed its answer in a way that was not asked for")
-    gzip = zlib.decompressobj(wbits=31)
-    try:
-        body = gzip.decompress(raw, limit + 1)
-    except zlib.error:
-        raise _Failed(f"{_host(url)} sent a damaged answer", again=True) from None
-    if len(body) > limit:
-        return None
-    if not gzip.eof or gzip.unused_data:
-        raise _Failed(f"{_host(url)} sent a damaged answer", again=True)
-    return body
-
-
-def _retry_after(text: str) -> float:
-    """Return the seconds a Retry-After header asks for (RFC 9110 §10.2.3), 0 where it is none."""
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return 0.0
-    if moment.tzinfo is None:  # "-0000": no zone known
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc
 
 
 @cache

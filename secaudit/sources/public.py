@@ -14,7 +14,8 @@ from secaudit.files import write_whole
 from secaudit.model import Unchecked
 
 if TYPE_CHECKING:
-    from secaudit.sources.http import Client, Phrase, Reply
+    from secaudit.sources.exchange import Reply
+    from secaudit.sources.http import Client, Phrase
 
 T = TypeVar("T")
 

@@ -33,7 +33,9 @@ def secaudit(capsys, monkeypatch):
     return command
 
 
-def _login(name: str, site: str, username: str, password: str | None, **more: object) -> dict:
+def _login(
+    name: str, site: str, username: str, password: str | None, **more: object
+) -> dict[str, object]:
     fields = {"uris": [{"uri": f"https://{site}/"}], "username": username, "password": password}
     return {"type": 1, "name": name, "login": {**fields, **more}}
 
@@ -48,8 +50,8 @@ def login():
 def export(tmp_path):
     """Write a Bitwarden export of some logins and return its path."""
 
-    def write(*items: dict, name: str = "export.json") -> Path:
-        path = tmp_path / name
+    def write(*items: dict[str, object], name: str = "export.json") -> Path:
+        path: Path = tmp_path / name
         document = {"encrypted": False, "folders": [], "items": list(items)}
         path.write_text(json.dumps(document), encoding="utf-8")
         return path

@@ -2,7 +2,7 @@
 
 import pytest
 
-from terminal import Terminal
+from tests.terminal import Terminal
 
 STRONG = "vN4.tq-8Rw_2zKpL"
 

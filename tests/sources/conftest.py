@@ -4,7 +4,7 @@ import contextlib
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import h2.config
 import h2.connection
@@ -12,8 +12,8 @@ import h2.events
 import pytest
 import trustme
 
-from loopback import Loopback
 from secaudit.sources.http import Client, Patience
+from tests.loopback import Loopback
 
 QUICK = Patience(
     answer=0.2, whole=0.4, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
@@ -89,7 +89,7 @@ def serve(handle: Callable[[socket.socket], None]) -> Iterator[int]:
 
 @pytest.fixture
 def h2_port(authority: trustme.CA) -> Iterator[int]:
-    """Serve HTTP/2: every path is answered with the path."""
+    """Serve HTTP/2: every path is answered with the path, or with the fault it names."""
     context = server_context(authority, "127.0.0.1", "h2", "http/1.1")
 
     def handle(connection: socket.socket) -> None:
@@ -98,18 +98,34 @@ def h2_port(authority: trustme.CA) -> Iterator[int]:
         with context.wrap_socket(connection, server_side=True) as tls:
             tls.sendall(http.data_to_send())
             while data := tls.recv(65_536):
-                answer_streams(http, http.receive_data(data))
-                tls.sendall(http.data_to_send())
+                for event in http.receive_data(data):
+                    if isinstance(event, h2.events.RequestReceived):
+                        answer(http, event)
+                        tls.sendall(http.data_to_send())
+                        end = H2_ENDS.get(dict(event.headers)[b":path"])
+                        if end is not None:
+                            tls.sendall(end)
+                            return
 
     yield from serve(handle)
 
 
-def answer_streams(http: h2.connection.H2Connection, events: Sequence[h2.events.Event]) -> None:
-    for event in events:
-        if isinstance(event, h2.events.RequestReceived):
-            path = dict(event.headers)[b":path"]
-            http.send_headers(event.stream_id, [(":status", "200")])
-            http.send_data(event.stream_id, path, end_stream=True)
+H2_ENDS = {
+    b"/close": b"",
+    b"/goaway": b"",
+    b"/garbage": b"\0\0\1" + b"\0" * 6 + b"x",  # data on stream 0, which never carries any
+}
+
+
+def answer(http: h2.connection.H2Connection, event: h2.events.RequestReceived) -> None:
+    path = dict(event.headers)[b":path"]
+    if path == b"/reset":
+        http.reset_stream(event.stream_id)
+    elif path == b"/goaway":
+        http.close_connection()
+    else:
+        http.send_headers(event.stream_id, [(":status", "200")])
+        http.send_data(event.stream_id, path, end_stream=path not in H2_ENDS)
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from loopback import BREACHES, Answer, Loopback, Request, as_json
 from secaudit.errors import UsageError
 from secaudit.model import Breach, Unchecked, silent
 from secaudit.sources.hibp import Addresses, Catalogue
 from secaudit.sources.http import Client
 from secaudit.text import Secret
+from tests.loopback import BREACHES, Answer, Loopback, Request, as_json
 
 MakeClient = Callable[..., Client]
 TODAY = date(2026, 8, 4)
@@ -85,6 +85,7 @@ def test_it_is_fetched_again_only_when_it_changed(
         as_json([1]),
         as_json([{**BREACHES[0], "BreachDate": "yesterday"}]),
         as_json([{**BREACHES[0], "Domain": None}]),
+        as_json([{**BREACHES[0], "DataClasses": "Passwords"}]),
         as_json([{key: BREACHES[0][key] for key in ("Name", "Domain")}]),
         Answer(body=json.dumps(BREACHES).encode()[:-9]),
         Answer(body=b"[" * 100_000),
@@ -233,6 +234,7 @@ def test_a_rate_limit_is_waited_for(server: Loopback, make_client: MakeClient):
         Answer(body=b""),
         Answer(body=b"<html>Sign in</html>"),
         as_json({}),
+        as_json([]),
         as_json(["Adobe"]),
         as_json([{"Title": "Adobe"}]),
         as_json([{"Name": 1}]),

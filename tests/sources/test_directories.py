@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from loopback import Answer, Loopback, as_json
 from secaudit.model import Offer, Sent, Unchecked
 from secaudit.sources import Services, offline
 from secaudit.sources.directories import NOT_LISTED, Directories
 from secaudit.sources.http import Client
+from tests.loopback import Answer, Loopback, as_json
 
 MakeClient = Callable[..., Client]
 TODAY = date(2026, 8, 4)
@@ -120,6 +120,13 @@ def test_of_several_services_what_all_of_them_offer_counts(
         methods=frozenset({"sms", "totp"}),
         source="2fa.directory (for a.shop.com and others), 4 August 2026",
     )
+
+
+def test_services_of_a_site_that_differ_altogether_say_nothing_about_it(
+    server: Loopback, make_client: MakeClient, tmp_path: Path
+):
+    only({"a.shop.com": {"methods": ["u2f"]}, "b.shop.com": {"methods": ["sms"]}}, server)
+    assert methods(make_client, server, tmp_path, "shop.com") is None
 
 
 def test_a_required_passkey_is_told_from_an_allowed_one(

@@ -14,11 +14,12 @@ import pytest
 import trustme
 from stamina.instrumentation import get_on_retry_hooks
 
-from loopback import Answer, Loopback, Request
 from secaudit import __version__
 from secaudit.errors import NetworkRefusedError
 from secaudit.model import Sent, Unchecked
-from secaudit.sources.http import Client, Patience, Reply, _mozilla, _retry_after
+from secaudit.sources.exchange import Reply, _retry_after
+from secaudit.sources.http import Client, Patience, _mozilla
+from tests.loopback import Answer, Loopback, Request
 
 MakeClient = Callable[..., Client]
 
@@ -168,7 +169,10 @@ def test_retry_after_holds_every_lane_back(server: Loopback, make_client: MakeCl
 def test_a_wait_that_is_too_long_stops_the_run(server: Loopback, make_client: MakeClient):
     server.on("/x", Answer(429, headers={"Retry-After": "120"}))
     answers = get(make_client(server.url), *(f"{server.url}/x{i}" for i in range(20)))
-    assert set(answers[:8]) == {reason(server, "asked to wait for 2 minutes")}
+    assert answers[0] == reason(server, "asked to wait for 2 minutes")
+    assert set(answers[1:]) == {
+        Unchecked(f"not asked, because 127.0.0.1:{server.port} failed before")
+    }
     assert len(server.requests) == 1
 
 
@@ -188,7 +192,7 @@ def test_a_service_that_keeps_failing_is_left_alone(server: Loopback, make_clien
     assert len(server.requests) == 8
     assert answers[7:9] == [
         reason(server, "answered with an error (500)"),
-        Unchecked(f"not asked, because 127.0.0.1:{server.port} failed too often before"),
+        Unchecked(f"not asked, because 127.0.0.1:{server.port} failed before"),
     ]
 
 
@@ -247,7 +251,10 @@ def test_what_never_left_is_not_in_the_ledger(make_client: MakeClient):
     with Loopback() as gone:
         url = gone.url
     client = make_client(url)
-    assert get(client, url + "/x") == [Unchecked(f"{url[7:]} could not be reached")]
+    assert get(client, url + "/1", url + "/2") == [
+        Unchecked(f"{url[7:]} could not be reached"),
+        Unchecked(f"not asked, because {url[7:]} failed before"),
+    ]
     assert client.sent() == ()
 
 
@@ -305,7 +312,7 @@ def test_the_environment_chooses_no_proxy(
 
 # ── TLS ──────────────────────────────────────────────────────────────────────────────────────────
 
-NOT_PROVEN = "could not prove who it is, or the encryption failed (TLS)"
+NOT_PROVEN = "could not prove who it is, or TLS failed"
 
 
 def test_a_trusted_certificate_is_accepted(
@@ -362,6 +369,15 @@ def test_http_2_is_spoken_where_it_is_offered(
     url = f"https://127.0.0.1:{h2_port}"
     urls = [f"{url}/{i}" for i in range(30)]
     assert get(make_client(url, trust=trust), *urls) == [f"/{i}".encode() for i in range(30)]
+
+
+@pytest.mark.parametrize("fault", ["reset", "goaway", "close", "garbage"])
+def test_a_fault_in_http_2_gives_a_reason_too(
+    h2_port: int, make_client: MakeClient, trust: ssl.SSLContext, fault: str
+):
+    url = f"https://127.0.0.1:{h2_port}"
+    answers = get(make_client(url, trust=trust), f"{url}/1", f"{url}/{fault}")
+    assert answers == [b"/1", Unchecked(f"127.0.0.1:{h2_port} {BROKE_OFF}")]
 
 
 # ── Proxy ────────────────────────────────────────────────────────────────────────────────────────

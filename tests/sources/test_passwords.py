@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from loopback import Answer, Loopback, Request, range_body
 from secaudit.model import Pwned, Unchecked, silent
 from secaudit.sources.hibp import FEWEST_ROWS, PwnedPasswords
 from secaudit.sources.http import Client
+from tests.loopback import Answer, Loopback, Request, range_body
 
 MakeClient = Callable[..., Client]
 

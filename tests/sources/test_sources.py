@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from loopback import Answer, Loopback
 from secaudit.errors import UsageError
 from secaudit.model import Offer, Pwned, Unchecked, silent
 from secaudit.sources import Services, Sources, offline, online
 from secaudit.sources.common import CommonPasswords
 from secaudit.sources.hibp import NO_KEY
 from secaudit.text import Secret
+from tests.loopback import Answer, Loopback
 
 COMMON = "the 30,000 most common passwords"
 ANN = "ann@example.org"

@@ -1,0 +1,138 @@
+"""Everything is asked, and what a source cannot say stays unsaid."""
+
+from datetime import date
+
+import pytest
+
+from secaudit.gathering import gather, mail_addresses, weigh
+from secaudit.model import (
+    Account,
+    Answer,
+    Answers,
+    Item,
+    Offer,
+    Platform,
+    Pwned,
+    Severity,
+    Unchecked,
+    Unreadable,
+    Vault,
+)
+from secaudit.sites import Importance
+from secaudit.sources import Sources
+from secaudit.text import Secret
+
+TODAY = date(2026, 11, 22)
+
+
+def item(name: str, covered_by: str = "") -> Item:
+    return Item(
+        id=name,
+        question="Is it so?",
+        action="Make it so",
+        why="It matters.",
+        where="Settings",
+        steps=("Look.",),
+        url=None,
+        severity=Severity.LOW,
+        minutes=1,
+        sources=(),
+        checked=TODAY,
+        covered_by=covered_by,
+    )
+
+
+OFFER = Offer(frozenset({"totp"}), source="by hand")
+MAIL = Platform(
+    "mail",
+    "Mail",
+    frozenset({"mail.example"}),
+    (item("mail-a", covered_by="second-factor-missing"), item("mail-b")),
+    offer=OFFER,
+)
+CHAT = Platform("chat", "Chat", frozenset({"chat.example"}), (item("chat-a", "x"),))
+
+
+class Known:
+    """Knows one password, no address, and the offer of one site."""
+
+    def counts(self, digests, _progress):
+        known = Secret("pass word").sha1()
+        return {d: Pwned(7) if d == known else Unchecked("not known") for d in digests}
+
+    def breaches(self):
+        return Unchecked("no catalogue")
+
+    def breached(self, addresses, _progress):
+        return {address: Unchecked("no key", asked=False) for address in addresses}
+
+    def offers(self, sites):
+        offers = {site: Unchecked("not listed", asked=False) for site in sites}
+        return {**offers, "forum.example": Offer(frozenset())}
+
+
+def sources() -> Sources:
+    known = Known()
+    return Sources(known, known, known, known)
+
+
+def login(site, username="", password=None):
+    return Account(title=site, site=site, username=username, password=password)
+
+
+def test_all_parts_of_the_evidence_are_gathered():
+    vault = Vault(
+        "v",
+        "test",
+        (
+            login("mail.example", "Ana@Mail.example", Secret("pass word")),
+            login("forum.example", "ana", Secret("another one")),
+            Unreadable("line 3", "broken"),
+        ),
+    )
+    evidence = gather([vault], sources=sources(), today=TODAY, platforms=[MAIL, CHAT])
+    assert [account.id for account in evidence.accounts] == ["a1", "a2"]
+    assert set(evidence.strengths) == {Secret("pass word"), Secret("another one")}
+    assert evidence.pwned == {
+        Secret("pass word"): Pwned(7),
+        Secret("another one"): Unchecked("not known"),
+    }
+    assert evidence.breaches == Unchecked("no catalogue")
+    assert evidence.addresses == {"ana@mail.example": Unchecked("no key", asked=False)}
+    assert evidence.offers == {"mail.example": OFFER, "forum.example": Offer(frozenset())}
+    assert (evidence.today, evidence.unreadable) == (TODAY, 1)
+    assert [[i.id for i in p.items] for p in evidence.walked] == [["mail-b"]]
+
+
+@pytest.mark.parametrize(
+    "answers", [Answers(platforms=("chat",)), Answers(items={"chat-a": Answer.NO})]
+)
+def test_a_checklist_is_walked_when_chosen_or_answered(answers):
+    evidence = gather([], sources=sources(), today=TODAY, platforms=[MAIL, CHAT], answers=answers)
+    assert [platform.id for platform in evidence.walked] == ["chat"]
+    assert [i.id for i in evidence.walked[0].items] == ["chat-a"]
+
+
+def test_the_shipped_checklists_are_the_default():
+    evidence = gather([], sources=sources(), today=TODAY)
+    assert "google" in {platform.id for platform in evidence.platforms}
+
+
+def test_the_site_of_someones_mail_addresses_is_critical_known_or_not():
+    accounts = weigh(
+        [login("own.example", "ana@own.example"), login("forum.example", "ana@own.example")]
+    )
+    assert [account.importance for account in accounts] == [
+        Importance.CRITICAL,
+        Importance.NORMAL,
+    ]
+
+
+def test_an_address_used_at_its_own_site_only_makes_it_no_mailbox():
+    (account,) = weigh([login("shop.example", "ana@shop.example")])
+    assert account.importance is Importance.NORMAL
+
+
+def test_mail_addresses_are_distinct_and_in_lower_case():
+    accounts = [login("a.example", " Ana@Mail.Example"), login("b.example", "ana@mail.example")]
+    assert mail_addresses([*accounts, login("c.example", "ana")]) == ("ana@mail.example",)
