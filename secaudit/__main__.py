@@ -17,7 +17,7 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to end
     """Run one command and return its exit code. Errors become two lines on stderr."""
     try:
         result = cli.main(arguments, prog_name="secaudit", standalone_mode=False)

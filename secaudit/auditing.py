@@ -33,6 +33,10 @@ from secaudit.scoring import score
 from secaudit.sites import Importance
 
 _SWITCHED_OFF = "Switched off for this login in your password manager."
+_SENSITIVE = (
+    "Breaches of a sensitive kind are shown to nobody but the owner of an address; "
+    "ask for yours at haveibeenpwned.com."
+)
 _WAY_IN = "This version does not yet work out how someone would get in."
 
 _SURE = tuple(Confidence)
@@ -148,6 +152,8 @@ def _unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]
             yield NotChecked("vault", f"{rows} of {vault.name} could not be read.")
     if evidence.unreadable and not vaults:
         yield NotChecked("vault", f"Rows that could not be read: {evidence.unreadable:,}.")
+    if any(not isinstance(found, Unchecked) for found in evidence.addresses.values()):
+        yield NotChecked("address-breached", _SENSITIVE, asked=False)
     if evidence.accounts:
         yield NotChecked("way-in", _WAY_IN, asked=False)
 

@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,6 @@ _URL = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")  # no 
 _HINT = "checklists/README.md shows the form of a checklist."
 
 
-@cache
 def load(folder: Path | None = None) -> tuple[Platform, ...]:
     """Return every checklist there is, by file name; `folder` stands in for the ones shipped.
 

@@ -143,7 +143,14 @@ def _with_platform_facts(
         if platform.offer
         for domain in platform.domains
     }
-    return {
-        site: facts.get(canonical(site), offer) if isinstance(offer, Unchecked) else offer
-        for site, offer in offers.items()
-    }
+    return {site: _completed(offer, facts.get(canonical(site))) for site, offer in offers.items()}
+
+
+def _completed(offer: Offer | Unchecked, fact: Offer | None) -> Offer | Unchecked:
+    if fact is None:
+        return offer
+    if isinstance(offer, Unchecked):
+        return fact
+    if isinstance(offer.passkey, Unchecked):
+        return replace(offer, passkey=fact.passkey, passwordless=fact.passwordless)
+    return offer

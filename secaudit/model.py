@@ -214,7 +214,7 @@ class Offer:
 
     methods: frozenset[str]
     """2fa.directory's words: sms call email totp u2f custom-software custom-hardware."""
-    passkey: str | None = None
+    passkey: str | Unchecked | None = None
     """`allowed` or `required`; None where the site is not known to offer passkeys."""
     passwordless: bool = False
     """Whether a passkey can replace the password, not only follow it."""

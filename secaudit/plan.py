@@ -33,7 +33,9 @@ class _Way:
 _CHANGE = "Change the password of {names}"
 _WAYS = {
     # Where one action answers several findings of one severity, the first one here names it.
-    "password-pwned": _Way("password", _CHANGE, 5, "Attackers already have the old one; a new one shuts them out."),
+    "password-pwned": _Way(
+        "password", _CHANGE, 5, "Attackers already have the old one; a new one shuts them out."
+    ),
     "password-reused": _Way(
         "password", _CHANGE, 5, "One leak no longer opens the {count} logins that share it."
     ),

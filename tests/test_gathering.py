@@ -1,5 +1,6 @@
 """Everything is asked, and what a source cannot say stays unsaid."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,7 +69,13 @@ class Known:
 
     def offers(self, sites):
         offers = {site: Unchecked("not listed", asked=False) for site in sites}
-        return {**offers, "forum.example": Offer(frozenset())}
+        half = Offer(frozenset({"sms"}), passkey=Unchecked("passkeys: no answer"))
+        return {**offers, "forum.example": Offer(frozenset()), "half.example": half}
+
+
+HALF = Platform(
+    "half", "Half", frozenset({"half.example"}), (), offer=replace(OFFER, passkey="allowed")
+)
 
 
 def sources() -> Sources:
@@ -99,9 +106,20 @@ def test_all_parts_of_the_evidence_are_gathered():
     }
     assert evidence.breaches == Unchecked("no catalogue")
     assert evidence.addresses == {"ana@mail.example": Unchecked("no key", asked=False)}
-    assert evidence.offers == {"mail.example": OFFER, "forum.example": Offer(frozenset())}
+    assert evidence.offers["mail.example"] == OFFER
+    assert evidence.offers["forum.example"] == Offer(frozenset())
     assert (evidence.today, evidence.unreadable) == (TODAY, 1)
     assert [[i.id for i in p.items] for p in evidence.walked] == [["mail-b"]]
+
+
+def test_a_checklist_fills_in_the_passkeys_that_could_not_be_asked_for():
+    vault = Vault("v", "test", (login("half.example"),))
+    with_fact = gather([vault], sources=sources(), today=TODAY, platforms=[HALF])
+    without = gather([vault], sources=sources(), today=TODAY, platforms=[])
+    assert with_fact.offers["half.example"] == Offer(frozenset({"sms"}), passkey="allowed")
+    assert without.offers["half.example"] == Offer(
+        frozenset({"sms"}), passkey=Unchecked("passkeys: no answer")
+    )
 
 
 @pytest.mark.parametrize(

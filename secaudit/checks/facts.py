@@ -60,7 +60,7 @@ def offer_of(evidence: Evidence, account: Account) -> Offer | Unchecked:
 
 def offered(offer: Offer) -> tuple[str, ...]:
     """Return the second factors in an offer, strongest first."""
-    passkey = bool(offer.passkey or offer.passwordless)
+    passkey = isinstance(offer.passkey, str) or offer.passwordless
     return tuple(
         method
         for method in SECOND_FACTORS

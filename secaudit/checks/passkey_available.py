@@ -35,7 +35,8 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     fault: **low**. Likely where you told which second steps you have, and unsure where you did
     not: a passkey may be on your phone or computer.
 
-    **Not checked:** sites that no directory lists. Devices in your own network are left out.
+    **Not checked:** sites that no directory lists, and all where the passkeys directory could not
+    be asked. Devices in your own network are left out.
     """
     for account in evidence.accounts:
         if not _could_have_one(evidence, account) or _has_one(evidence, account):
@@ -43,6 +44,9 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         offer = offer_of(evidence, account)
         if isinstance(offer, Unchecked):
             yield gap(_ID, offer, account)
+            continue
+        if isinstance(offer.passkey, Unchecked):
+            yield gap(_ID, offer.passkey, account)
             continue
         asked = evidence.second_factors(account) is not None
         yield Finding(

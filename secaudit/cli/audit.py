@@ -68,7 +68,7 @@ def audit(  # noqa: PLR0913  # a command line has many switches
             "Name an export, such as: secaudit audit export.json",
         )
     sources = choose_sources(network, interactive=interactive)
-    code = finish(vaults, answers=answers, sources=sources, writing=writing)
+    code = finish(vaults, answers=answers, sources=sources, platforms=platforms, writing=writing)
     _remind(exports)
     return code
 

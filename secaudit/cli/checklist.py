@@ -14,7 +14,8 @@ from secaudit.errors import UsageError
 def checklist(names: tuple[str, ...], *, list_: bool, writing: Writing) -> int:
     """Walk privacy checklists, and get a plan.
 
-    A question you answer with no becomes a thing to do. NAME is a checklist of --list, such as `google`.
+    A question you answer with no becomes a thing to do. NAME is one of --list, such as
+    `google`.
     """
     from secaudit import checklists  # noqa: PLC0415
 

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from secaudit.cli.options import Writing
 from secaudit.cli.output import emit
 from secaudit.cli.progress import progress_bar
-from secaudit.model import Answers, Vault
+from secaudit.model import Answers, Platform, Vault
 from secaudit.sources import Sources
 
 
-def finish(
+def finish(  # noqa: PLR0913  # every command that audits ends here
     vaults: Sequence[Vault],
     *,
     answers: Answers,
     sources: Sources,
     writing: Writing,
+    platforms: Sequence[Platform] | None = None,
     invented: bool = False,
 ) -> int:
     """Audit what was read and answered, write the report, and return the exit code."""
@@ -26,7 +27,12 @@ def finish(
     now = datetime.now(UTC)
     with progress_bar() as progress:
         evidence = gather(
-            vaults, answers=answers, sources=sources, today=now.date(), progress=progress
+            vaults,
+            answers=answers,
+            sources=sources,
+            platforms=platforms,
+            today=now.date(),
+            progress=progress,
         )
     report = audit(
         evidence,

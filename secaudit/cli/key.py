@@ -11,8 +11,8 @@ from secaudit.cli.prompts import ask_secret, is_interactive
 def key() -> None:
     """Keep your API key for Have I Been Pwned.
 
-    It goes into the keyring of this system. With a key, an audit can also ask which breaches your mail addresses are in.
-    Keys are sold at haveibeenpwned.com/API/Key.
+    It goes into the keyring of this system. With a key, an audit can also ask which breaches
+    your mail addresses are in. Keys are sold at haveibeenpwned.com/API/Key.
     """
 
 

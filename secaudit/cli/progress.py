@@ -14,9 +14,14 @@ def progress_bar() -> Iterator[Progress]:
         yield silent
         return
     from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        TaskID,
+        TextColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as Bars  # noqa: PLC0415
-    from rich.progress import TaskID  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}", markup=False),

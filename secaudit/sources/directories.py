@@ -104,15 +104,17 @@ def _offer(
     if offering and not methods:  # services that have nothing in common: not the same as none
         entries = []
     if not entries and not held:
+        if isinstance(passkeys, Unchecked):
+            return Unchecked(f"{NOT_LISTED}; passkeys: {passkeys.why}", passkeys.asked)
         return Unchecked(NOT_LISTED, asked=False)
     said = [_said("2fa.directory", listed.on, site, entries)] if entries else []
-    if isinstance(passkeys, Unchecked):
-        said.append(f"passkeys not checked: {passkeys.why}")
-    elif held:
+    if held and not isinstance(passkeys, Unchecked):
         said.append(_said("passkeys directory", passkeys.on, site, held))
     return Offer(
         methods=methods,
-        passkey=min((entry.passkey for entry in held if entry.passkey), default=None),
+        passkey=passkeys
+        if isinstance(passkeys, Unchecked)
+        else min((entry.passkey for entry in held if entry.passkey), default=None),
         passwordless=bool(held) and all(entry.passwordless for entry in held),
         documentation=next((e.documentation for e in (*entries, *held) if e.documentation), None),
         source="; ".join(said),

@@ -217,3 +217,12 @@ def test_an_unlisted_site_is_not_checked(evidence, login, verdicts, down):
         [],
         [("a1", "The service did not answer.", True)],
     )
+
+
+def test_passkeys_that_could_not_be_asked_for_are_not_checked(evidence, login, verdicts, down):
+    half = Offer(frozenset({"totp"}), passkey=down)
+    known = evidence(login("a1", "p", site=SITE), offers={SITE: half}, answers=says("totp"))
+    assert verdicts(passkey_available.judge, known) == (
+        [],
+        [("a1", "The service did not answer.", True)],
+    )

@@ -229,13 +229,15 @@ def test_passkeys_that_could_not_be_asked_for_are_named(
     server: Loopback, make_client: MakeClient, tmp_path: Path
 ):
     server.on("/v1/all.json", Answer(500))
-    assert offers(make_client, server, tmp_path, "github.com") == {
+    broken = Unchecked(f"127.0.0.1:{server.port} answered with an error (500)")
+    assert offers(make_client, server, tmp_path, "github.com", "elsewhere.example") == {
         "github.com": Offer(
             methods=GITHUB.methods,
+            passkey=broken,
             documentation=GITHUB.documentation,
-            source="2fa.directory, 4 August 2026; passkeys not checked: "
-            f"127.0.0.1:{server.port} answered with an error (500)",
-        )
+            source="2fa.directory, 4 August 2026",
+        ),
+        "elsewhere.example": Unchecked(f"{NOT_LISTED}; passkeys: {broken.why}"),
     }
 
 
