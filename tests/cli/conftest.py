@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from secaudit.__main__ import run
+from secaudit.sources import http
+from secaudit.sources.http import Patience
 
 
 class Ended(NamedTuple):
@@ -77,3 +79,9 @@ def small_export(export):
         _login("Shop", "shop.example", "ana@mail.example", WEAK),
         _login("Club", "club.example", "ana@mail.example", WEAK),
     )
+
+
+@pytest.fixture
+def no_waiting(monkeypatch):
+    """Try each request once: how often is tested with the client itself."""
+    monkeypatch.setattr(http, "Patience", lambda: Patience(answer=2.0, attempts=1))
