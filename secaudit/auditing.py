@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from secaudit import __version__
 from secaudit.checks import CHECKS
@@ -38,6 +39,9 @@ _SENSITIVE = (
     "ask for yours at haveibeenpwned.com."
 )
 _WAY_IN = "This version does not yet work out how someone would get in."
+
+_SHARING = 50
+"""Accounts named as sharing a password with another; the finding names them all."""
 
 _SURE = tuple(Confidence)
 _IMPORTANCE = tuple(Importance)
@@ -201,7 +205,8 @@ def _summary(
         weakest = None
     answers = [evidence.pwned.get(password) for password in account.passwords]
     counts = [a.count for a in answers if isinstance(a, Pwned) and a.count is not None]
-    sharing = tuple(i for i in shared.get(account.id, ()) if i != account.id)
+    first = islice(shared.get(account.id, ()), _SHARING + 1)
+    sharing = tuple(i for i in first if i != account.id)[:_SHARING]
     offer = offer_of(evidence, account) if account.site else None
     known_offer = None if isinstance(offer, Unchecked) else offer
     judged = account.passwords and "password-reused" not in account.excluded

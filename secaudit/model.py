@@ -153,6 +153,8 @@ class Vault:
     format: str
     """Such as `Bitwarden JSON`."""
     rows: tuple[Row, ...]
+    encrypted: bool = False
+    """Whether the file holds its secrets encrypted, so that it may stay where it is."""
 
     @property
     def accounts(self) -> tuple[Account, ...]:

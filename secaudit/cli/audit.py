@@ -69,7 +69,7 @@ def audit(  # noqa: PLR0913  # a command line has many switches
         )
     sources = choose_sources(network, interactive=interactive)
     code = finish(vaults, answers=answers, sources=sources, platforms=platforms, writing=writing)
-    _remind(exports)
+    _remind([name for name, vault in zip(exports, vaults, strict=False) if not vault.encrypted])
     return code
 
 

@@ -58,7 +58,7 @@ def read_vault(
             rows = tuple(form.read(document, ask or _nobody_to_ask))
             if not rows:
                 raise _empty(document)
-            return Vault(name=document.name, format=form.label, rows=rows)
+            return Vault(document.name, form.label, rows, form.encrypted)
     start = "" if document.json is not None else document.start
     what = next(what for beginning, what in _UNKNOWN if start.startswith(beginning))
     raise VaultError(

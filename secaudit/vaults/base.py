@@ -101,6 +101,8 @@ class Format:
     """Judges by content alone, and quickly."""
     read: Callable[[Document, Ask], Iterable[Row]]
     """Yields exactly one row for each row of the export; raises VaultError."""
+    encrypted: bool = False
+    """Whether its secrets are encrypted in the file."""
 
 
 def each(items: Iterable[tuple[str, T]], read: Callable[[T], Row]) -> Iterator[Row]:

@@ -165,5 +165,9 @@ def _damaged(document: Document) -> VaultError:
 
 
 KDBX = Format(
-    "kdbx", "KeePass database (KDBX)", lambda document: document.data.startswith(_KEEPASS), _read
+    "kdbx",
+    "KeePass database (KDBX)",
+    recognises=lambda document: document.data.startswith(_KEEPASS),
+    read=_read,
+    encrypted=True,
 )
