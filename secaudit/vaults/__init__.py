@@ -1,36 +1,111 @@
 """Reading exports of password managers: told apart by their content, every row accounted for."""
 
+import io
 import os
+import stat
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from secaudit.errors import NothingToAuditError, PassphraseError, UsageError, VaultError
-from secaudit.model import Vault
+from secaudit.model import Row, Skipped, Unreadable, Vault
 from secaudit.text import Secret, clean
+from secaudit.vaults import archive
 from secaudit.vaults.apple import APPLE
 from secaudit.vaults.base import MAX_BYTES, Ask, Document, Format
-from secaudit.vaults.bitwarden import BITWARDEN, BITWARDEN_AUTHENTICATOR, BITWARDEN_ENCRYPTED
+from secaudit.vaults.bitwarden import (
+    BITWARDEN,
+    BITWARDEN_ACCOUNT_RESTRICTED,
+    BITWARDEN_AUTHENTICATOR,
+    BITWARDEN_ENCRYPTED,
+)
+from secaudit.vaults.bitwarden_csv import BITWARDEN_CSV
+from secaudit.vaults.buttercup import BUTTERCUP
 from secaudit.vaults.chrome import CHROME
+from secaudit.vaults.cxf import CXF
+from secaudit.vaults.dashlane import DASHLANE, DASHLANE_HEADLESS, DASHLANE_JSON
+from secaudit.vaults.enpass import ENPASS_CSV, ENPASS_JSON
 from secaudit.vaults.firefox import FF_PASSWORD_EXPORTER, FIREFOX
 from secaudit.vaults.kdbx import KDBX
+from secaudit.vaults.keepass_csv import KEEPASS_CSV
+from secaudit.vaults.keepass_xml import KEEPASS_1_XML, KEEPASS_XML
+from secaudit.vaults.keepassxc import KEEPASSXC
+from secaudit.vaults.keeper import KEEPER_CSV, KEEPER_JSON
+from secaudit.vaults.lastpass import LASTPASS
+from secaudit.vaults.myki import MYKI
+from secaudit.vaults.nordpass import NORDPASS
+from secaudit.vaults.onepassword_csv import ONEPASSWORD_4, ONEPASSWORD_7, ONEPASSWORD_8
+from secaudit.vaults.onepux import ONEPASSWORD_1PIF, ONEPASSWORD_1PUX
+from secaudit.vaults.passman import PASSMAN_CSV, PASSMAN_JSON
+from secaudit.vaults.passpack import PASSPACK
+from secaudit.vaults.proton_csv import PROTON_CSV
+from secaudit.vaults.protonpass import PGP, PROTON_PASS
+from secaudit.vaults.pwsafe import PWSAFE
+from secaudit.vaults.roboform import ROBOFORM
+from secaudit.vaults.safeincloud import SAFEINCLOUD
+from secaudit.vaults.samsung import SAMSUNG_PASS
+from secaudit.vaults.synology import SYNOLOGY
+from secaudit.vaults.zoho import ZOHO, ZOHO_PLAIN, ZOHO_SECRETS
 
 FORMATS: tuple[Format, ...] = (
     BITWARDEN,
+    BITWARDEN_ENCRYPTED,
+    BITWARDEN_CSV,
+    ONEPASSWORD_1PUX,
+    ONEPASSWORD_1PIF,
+    ONEPASSWORD_8,
+    ONEPASSWORD_7,
+    ONEPASSWORD_4,
+    LASTPASS,
+    KDBX,
+    KEEPASS_XML,
+    KEEPASS_1_XML,
+    KEEPASS_CSV,
+    KEEPASSXC,
     CHROME,
     FIREFOX,
     FF_PASSWORD_EXPORTER,
     APPLE,
-    KDBX,
+    DASHLANE,
+    DASHLANE_JSON,
+    PROTON_PASS,
+    PROTON_CSV,
+    NORDPASS,
+    ENPASS_JSON,
+    KEEPER_JSON,
+    ROBOFORM,
+    ZOHO,
+    ZOHO_SECRETS,
+    ZOHO_PLAIN,
+    BUTTERCUP,
+    MYKI,
+    PASSMAN_CSV,
+    PASSMAN_JSON,
+    PASSPACK,
+    PWSAFE,
+    SAFEINCLOUD,
+    SYNOLOGY,
+    CXF,
+    SAMSUNG_PASS,
+    # Without a header, and so told by what the cells look like:
+    ENPASS_CSV,
+    KEEPER_CSV,
+    DASHLANE_HEADLESS,
 )
 """Every export that can be read. The first one that recognises a file reads it."""
 
-_REFUSED: tuple[Format, ...] = (BITWARDEN_ENCRYPTED, BITWARDEN_AUTHENTICATOR)
+_REFUSED: tuple[Format, ...] = (
+    BITWARDEN_ACCOUNT_RESTRICTED,
+    BITWARDEN_AUTHENTICATOR,
+    PGP,
+)
 """Exports that are known and cannot be read: they say why, and what to export instead."""
 
 _UNKNOWN = (
     ("PK", "is a zip archive without an export that secaudit knows, or a damaged one"),
-    ("-----BEGIN PGP", "is encrypted with PGP, which secaudit does not open"),
     ("{", "looks like JSON, but is damaged or not complete"),
     ("[", "looks like JSON, but is damaged or not complete"),
     ("", "is not an export that secaudit knows"),
@@ -50,35 +125,62 @@ def read_vault(
     a single row, and VaultError for what cannot be read; among these PassphraseError and
     MissingExtraError.
     """
-    document = _document(source, name)
-    if not document.data.strip():
-        raise _empty(document)
-    for form in (*FORMATS, *_REFUSED):
-        if form.recognises(document):
-            rows = tuple(form.read(document, ask or _nobody_to_ask))
-            if not rows:
-                raise _empty(document)
-            return Vault(document.name, form.label, rows, form.encrypted)
-    start = "" if document.json is not None else document.start
-    what = next(what for beginning, what in _UNKNOWN if start.startswith(beginning))
-    raise VaultError(
-        f"{document.name} {what}",
-        f"Make the export again, as one of these: {'; '.join(form.label for form in FORMATS)}.",
+    with _opened(source, name) as document:
+        if not document.head.strip() and not document.data.strip():
+            raise _empty(document)
+        inside = archive.exports(document) if archive.is_zip(document) else [document]
+        read = [
+            (one, form, tuple(form.read(one, ask or _nobody_to_ask)))
+            for one in inside
+            if (form := _format_of(one))
+        ]
+        if not read:
+            raise _unknown(document)
+        rows = tuple(row for one, _, found in read for row in _placed(found, one, len(read)))
+        if not rows:
+            raise _empty(document)
+        label = " and ".join(dict.fromkeys(form.label for _, form, _ in read))
+        rows += (Skipped("other file"),) * (len(inside) - len(read))
+        return Vault(document.name, label, rows, all(form.encrypted for _, form, _ in read))
+
+
+def _format_of(document: Document) -> Format | None:
+    return next((form for form in (*FORMATS, *_REFUSED) if form.recognises(document)), None)
+
+
+def _placed(rows: Iterable[Row], document: Document, files: int) -> Iterable[Row]:
+    """Say of unreadable rows in which file of an archive they are, where there are several."""
+    return (
+        replace(row, where=f"{document.name}, {row.where}")
+        if files > 1 and isinstance(row, Unreadable)
+        else row
+        for row in rows
     )
 
 
-def _document(source: str | os.PathLike[str] | bytes, name: str | None) -> Document:
+def _unknown(document: Document) -> VaultError:
+    start = "" if document.json is not None else document.start
+    what = next(what for beginning, what in _UNKNOWN if start.startswith(beginning))
+    return VaultError(
+        f"{document.name} {what}",
+        "Export it again from your password manager or browser, as JSON or CSV where you can "
+        "choose; docs/formats.md lists what secaudit reads.",
+    )
+
+
+@contextmanager
+def _opened(source: str | os.PathLike[str] | bytes, name: str | None) -> Iterator[Document]:
+    """Give what is at `source`, a file as it lies there: an archive may be large."""
     if isinstance(source, bytes):
-        return Document(source, clean(name or "the export"))
+        yield Document(io.BytesIO(source), clean(name or "the export"))
+        return
     if source == "-":
         called = clean(name or "-")
-        return Document(_whole(sys.stdin.buffer, called), called)
+        yield Document(_whole(sys.stdin.buffer, called), called)
+        return
     called = clean(name or Path(source).name) or "the export"
     try:
-        with Path(source).open("rb") as file:
-            if os.fstat(file.fileno()).st_size > MAX_BYTES:
-                raise _too_large(called)
-            return Document(_whole(file, called), called)
+        file = Path(source).open("rb")  # noqa: SIM115  # closed below; its errors are told apart here
     except IsADirectoryError:
         raise UsageError(
             f"{called} is a folder, not an export", "Name the file inside it that was exported."
@@ -92,13 +194,19 @@ def _document(source: str | os.PathLike[str] | bytes, name: str | None) -> Docum
             f"{called} could not be opened: {error.strerror or type(error).__name__}",
             "Check that you may read it, and that its disk is connected.",
         ) from None
+    with file:
+        status = os.fstat(file.fileno())
+        if status.st_size > MAX_BYTES:
+            raise _too_large(called)
+        lies_there = stat.S_ISREG(status.st_mode)
+        yield Document(file if lies_there else _whole(file, called), called)
 
 
-def _whole(file: BinaryIO, called: str) -> bytes:
-    data = file.read(MAX_BYTES + 1)  # a pipe does not say its size
+def _whole(file: BinaryIO, called: str) -> BinaryIO:
+    data = file.read(MAX_BYTES + 1)  # a pipe does not say its size, and cannot be read twice
     if len(data) > MAX_BYTES:
         raise _too_large(called)
-    return data
+    return io.BytesIO(data)
 
 
 def _too_large(called: str) -> VaultError:

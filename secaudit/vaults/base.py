@@ -5,12 +5,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, BinaryIO, TypeVar
 
+from secaudit.errors import VaultError
 from secaudit.model import Account, PastPassword, Row, Skipped, Unreadable, utc
 from secaudit.sites import host_of, site_of
 from secaudit.text import Secret, clean
@@ -24,9 +26,11 @@ Ask = Callable[[str], Secret]
 T = TypeVar("T")
 
 _HEAD = 65_536
+_LOOKED_AT = 20  # rows of a CSV file
 _DELIMITERS = (",", ";", "\t")
 # What decoding leaves where a byte was no text (PEP 383), and what zero-filled files are full of.
 _DAMAGED = re.compile("[\0\udc80-\udcff]")
+_ADDRESS = re.compile(r"\w+://.*|[\w-]+(\.[\w-]+)+(:\d+)?(/.*)?")
 _BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 # Older than any login on the web: a clock that was never set, or the zero of an epoch.
 _TOO_OLD = datetime(1990, 1, 1, tzinfo=UTC)
@@ -42,17 +46,39 @@ class RowError(Exception):
 
 
 class Document:
-    """The bytes of one export, and views of them that are made when first asked for."""
+    """One export, and views of it that are made when first asked for."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.data = data
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self.file = file
+        """Where its bytes are; has `seek`."""
         self.name = name
         """What to call it, cleaned."""
 
+    def read(self, size: int) -> bytes:
+        """Return the first bytes, at most `size`; raises VaultError."""
+        try:
+            self.file.seek(0)
+            return self.file.read(size)
+        except OSError as error:
+            raise VaultError(
+                f"{self.name} could not be read: {error.strerror or type(error).__name__}",
+                "Check that its disk is connected and in order.",
+            ) from None
+
+    @cached_property
+    def head(self) -> bytes:
+        """The beginning: enough to look at, however large the rest is."""
+        return self.read(_HEAD)
+
+    @cached_property
+    def data(self) -> bytes:
+        """All of it. To tell formats apart, look at `head`: an archive may be far larger."""
+        return self.read(MAX_BYTES)
+
     @cached_property
     def start(self) -> str:
-        """The beginning as text: enough to look at, however large the rest is."""
-        return _decode(self.data[:_HEAD]).lstrip()
+        """The beginning as text."""
+        return _decode(self.head).lstrip()
 
     @cached_property
     def text(self) -> str:
@@ -68,12 +94,7 @@ class Document:
         """The parsed JSON; None where it is none, is damaged, or is nested beyond reason."""
         if not self.start.startswith(("{", "[")) or _DAMAGED.search(self.start):
             return None  # without a look at the rest, which may be large
-        if not self.text.isascii() and _DAMAGED.search(self.text):
-            return None
-        try:
-            return json.loads(self.text)
-        except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError
-            return None
+        return parsed(self.text)
 
     @cached_property
     def delimiter(self) -> str:
@@ -82,11 +103,17 @@ class Document:
         return max(_DELIMITERS, key=first_line.count)
 
     @cached_property
-    def header(self) -> tuple[str, ...]:
-        """The names of the columns in lower case, should it be CSV."""
+    def opening(self) -> list[list[str]]:
+        """The cells of the first rows, should it be CSV."""
         csv.field_size_limit(MAX_BYTES)  # for the whole process; the default refuses long notes
         reader = csv.reader(io.StringIO(self.start, newline=""), delimiter=self.delimiter)
-        return tuple(cell.strip().casefold() for cell in next(reader, []))
+        rows = [row for row in islice(reader, _LOOKED_AT + 1) if row]
+        return rows[:-1] if len(rows) > _LOOKED_AT or len(self.head) == _HEAD else rows
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns in lower case, should it be CSV."""
+        return tuple(cell.strip().casefold() for cell in next(iter(self.opening), []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,45 +141,66 @@ def each(items: Iterable[tuple[str, T]], read: Callable[[T], Row]) -> Iterator[R
             yield Unreadable(where, error.why)
 
 
-def csv_format(
-    name: str, label: str, columns: str, optional: str, read: Callable[[Mapping[str, str]], Row]
+def csv_format(  # noqa: PLR0913  # each is named by the caller
+    name: str,
+    label: str,
+    *,
+    columns: str,
+    optional: str,
+    read: Callable[[Mapping[str, str]], Row],
+    longer: bool = False,
 ) -> Format:
     """Return the format of a CSV file that has all `columns` and beside them only `optional` ones.
 
-    Both are lower case and separated by commas; order and case in the file do not matter. `read`
-    is given the cells by column, a missing optional one as "".
+    Both are lower case and separated by commas; order and case in the file do not matter, and
+    `*` stands for any. `read` is given the cells by column, a missing one that has a name here as
+    "". Where rows may be `longer` than the header, what is over is given as `+1`, `+2` …
     """
     needed = frozenset(columns.split(","))
-    known = needed | frozenset(optional.split(","))
+    known = (needed | frozenset(optional.split(","))) - {"*"}
 
     def recognises(document: Document) -> bool:
-        return needed <= set(document.header) <= known
+        found = set(document.header)
+        return needed <= found and ("*" in optional or found <= known)
 
     def rows(document: Document, _ask: Ask) -> Iterator[Row]:
         header = document.header
         shortest = 1 + max(header.index(column) for column in needed)
         blank = dict.fromkeys(known, "")
 
-        def row(cells: list[str] | RowError) -> Row:
-            if isinstance(cells, RowError):
-                raise cells
-            if _DAMAGED.search("".join(cells)):
-                raise RowError("it holds bytes that are no text")
-            if len(cells) < shortest or any(cells[len(header) :]):
+        def row(cells: list[str]) -> Row:
+            over = cells[len(header) :]
+            if len(cells) < shortest or (any(over) and not longer):
                 raise RowError("it does not have as many cells as there are columns")
-            return read(blank | dict(zip(header, cells, strict=False)))
+            more = {f"+{number}": cell for number, cell in enumerate(over, start=1)}
+            return read(blank | dict(zip(header, cells, strict=False)) | more)
 
-        return each(_csv_rows(document), row)
+        return csv_rows(document, row)
 
     return Format(name, label, recognises, rows)
 
 
-def _csv_rows(document: Document) -> Iterator[tuple[str, list[str] | RowError]]:
-    """Yield each row after the header, with the line it starts on; blank lines are no rows."""
+def csv_rows(
+    document: Document, read: Callable[[list[str]], Row], *, headed: bool = True
+) -> Iterator[Row]:
+    """Yield what `read` makes of the cells of each row, with or without a header before them."""
+
+    def row(cells: list[str] | RowError) -> Row:
+        if isinstance(cells, RowError):
+            raise cells
+        if _DAMAGED.search("".join(cells)):
+            raise RowError("it holds bytes that are no text")
+        return read(cells)
+
+    return each(_csv_cells(document, headed=headed), row)
+
+
+def _csv_cells(document: Document, *, headed: bool) -> Iterator[tuple[str, list[str] | RowError]]:
+    """Yield each row, with the line it starts on; blank lines are no rows."""
     lines = io.StringIO(document.text, newline="")
     # Strict, because otherwise a quotation mark that is never closed swallows the rest unseen.
     reader = csv.reader(lines, delimiter=document.delimiter, strict=True)
-    past_header = False
+    past_header = not headed
     while True:
         first = reader.line_num + 1
         try:
@@ -167,6 +215,26 @@ def _csv_rows(document: Document) -> Iterator[tuple[str, list[str] | RowError]]:
         if past_header and cells:
             yield f"line {first}", cells
         past_header = past_header or bool(cells)
+
+
+def parsed(text: str) -> Any:
+    """Return what the JSON says; None where it is none, is damaged, or is nested beyond reason."""
+    if not text.isascii() and _DAMAGED.search(text):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError
+        return None
+
+
+def holds_addresses(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Tell whether a column of a CSV file without a header is the one of the web addresses.
+
+    Most of its cells are, also without a scheme, and the first is: a header has a word there.
+    """
+    cells = ["".join(row[column : column + 1]).strip() for row in rows]
+    known = [bool(_ADDRESS.fullmatch(cell)) for cell in cells if cell]
+    return sum(known) * 2 > len(known) and (known[0] or not cells[0])
 
 
 def text_in(item: Mapping[str, Any], key: str) -> str:
@@ -209,8 +277,10 @@ def moment(value: object) -> datetime | None:
         return None
 
 
-def epoch(value: str | int, per_second: int = 1) -> datetime | None:
+def epoch(value: object, per_second: int = 1) -> datetime | None:
     """Return the moment (UTC) so long after 1970; None where it is none or cannot be true."""
+    if not isinstance(value, str | int | float):
+        return None
     try:
         return _plausible(_EPOCH + timedelta(seconds=float(value) / per_second))
     except (ValueError, OverflowError):

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from secaudit.errors import VaultError
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
+from secaudit.vaults import bitwarden_encrypted
 from secaudit.vaults.base import (
     Ask,
     Document,
@@ -54,12 +55,13 @@ def _is_authenticator(document: Document) -> bool:
     return _items(document) is not None and not _is_vault(document)
 
 
-def _is_encrypted(document: Document) -> bool:
+def _is_encrypted(document: Document, *, by_passphrase: bool) -> bool:
     export = document.json
     return (
         isinstance(export, dict)
         and export.get("encrypted") is True
         and not export.keys().isdisjoint({"encKeyValidation_DO_NOT_EDIT", "data", "items"})
+        and (export.get("passwordProtected") is True) is by_passphrase
     )
 
 
@@ -142,11 +144,17 @@ def _changed(fields: Mapping[str, Any], history: Iterable[PastPassword]) -> date
     return moment(fields.get("passwordRevisionDate")) or max(seen, default=None)
 
 
-def _refuse_encrypted(document: Document, _ask: Ask) -> NoReturn:
-    own_password = document.json.get("passwordProtected") is True
-    whose = "with a password of its own" if own_password else "for one Bitwarden account only"
+def _read_encrypted(document: Document, ask: Ask) -> Iterable[Row]:
+    decrypted = bitwarden_encrypted.decrypt(document, ask)
+    if not _is_vault(decrypted):
+        raise bitwarden_encrypted.damaged(document)
+    return _read(decrypted, ask)
+
+
+def _refuse_account_restricted(document: Document, _ask: Ask) -> NoReturn:
     raise VaultError(
-        f"{document.name} is a Bitwarden export that is encrypted {whose}, and cannot be read",
+        f"{document.name} is a Bitwarden export that is encrypted for one Bitwarden account only, "
+        "and cannot be read",
         "In Bitwarden, export again with the file format “.json”, audit that, then delete it.",
     )
 
@@ -160,7 +168,17 @@ def _refuse_authenticator(document: Document, _ask: Ask) -> NoReturn:
 
 BITWARDEN = Format("bitwarden-json", "Bitwarden JSON", _is_vault, _read)
 BITWARDEN_ENCRYPTED = Format(
-    "bitwarden-encrypted-json", "Bitwarden encrypted JSON", _is_encrypted, _refuse_encrypted
+    "bitwarden-encrypted-json",
+    "Bitwarden encrypted JSON",
+    recognises=partial(_is_encrypted, by_passphrase=True),
+    read=_read_encrypted,
+    encrypted=True,
+)
+BITWARDEN_ACCOUNT_RESTRICTED = Format(
+    "bitwarden-account-restricted-json",
+    "Bitwarden JSON, account restricted",
+    recognises=partial(_is_encrypted, by_passphrase=False),
+    read=_refuse_account_restricted,
 )
 BITWARDEN_AUTHENTICATOR = Format(
     "bitwarden-authenticator-json",

@@ -167,7 +167,7 @@ def _damaged(document: Document) -> VaultError:
 KDBX = Format(
     "kdbx",
     "KeePass database (KDBX)",
-    recognises=lambda document: document.data.startswith(_KEEPASS),
+    recognises=lambda document: document.head.startswith(_KEEPASS),
     read=_read,
     encrypted=True,
 )

@@ -213,8 +213,8 @@ def test_no_items_are_nothing_to_audit():
 @pytest.mark.parametrize(
     ("content", "whose"),
     [
-        ({"encrypted": True, "passwordProtected": True, "data": "2.a|b|c"}, "password of its own"),
         ({"encrypted": True, "items": [], "folders": []}, "for one Bitwarden account only"),
+        ({"encrypted": True, "passwordProtected": False, "data": "2.a|b|c"}, "account only"),
         ({"encrypted": True, "encKeyValidation_DO_NOT_EDIT": "2.a|b|c"}, "account only"),
     ],
 )
@@ -239,13 +239,13 @@ def test_a_minimal_vault_without_folders_is_a_vault():
 @pytest.mark.parametrize(
     "content",
     [
-        {"folders": [], "items": [{"title": "x", "fields": [{"type": "password"}]}]},
+        {"folders": [], "items": [{"title": "x"}]},
         {"folders": [], "items": "none"},
         {"encrypted": True},
         [],
         {"items": [5, "x"]},
     ],
-    ids=["Enpass", "text", "no data", "list", "junk"],
+    ids=["other", "text", "no data", "list", "junk"],
 )
 def test_other_json_is_not_taken_for_bitwarden(content):
     with pytest.raises(VaultError, match="not an export that secaudit knows"):

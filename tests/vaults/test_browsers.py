@@ -102,7 +102,6 @@ def test_apple_older_and_newer(header):
 @pytest.mark.parametrize(
     "header",
     [
-        "Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes",
         "name,url,username,password,note,cardholdername",
         "url,username,password",
         "name,url,username",

@@ -136,7 +136,7 @@ def test_a_pipe_over_the_limit_is_not_read_further(monkeypatch):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK\x03\x04 and then nothing", "zip archive"),
+        (b"PK and then nothing", "zip archive"),
         (b"-----BEGIN PGP MESSAGE-----\n", "encrypted with PGP"),
         (JSON[:-10], "looks like JSON, but is damaged"),
         (b"[" * 1_000_000, "looks like JSON, but is damaged"),

@@ -1,0 +1,42 @@
+"""Proton Pass's CSV export, of three generations."""
+
+from collections.abc import Mapping
+
+from secaudit.model import Row, Skipped
+from secaudit.vaults.base import RowError, csv_format, epoch, login
+
+_OTHER_KINDS = {
+    "note": "note",
+    "alias": "mail alias",
+    "creditCard": "card",
+    "identity": "identity",
+    "sshKey": "ssh key",
+    "wifi": "wi-fi password",
+    "custom": "note",
+}
+
+
+def _row(cells: Mapping[str, str]) -> Row:
+    kind = cells["type"].strip() or "login"
+    if kind in _OTHER_KINDS:
+        return Skipped(_OTHER_KINDS[kind])
+    if kind != "login":
+        raise RowError("it is of a kind that secaudit does not know")
+    return login(
+        title=cells["name"],
+        username=cells["username"] or cells["email"],
+        password=cells["password"],
+        urls=[*cells["url"].split(", "), *cells["autofillurls"].split(", ")],
+        totp=cells["totp"],
+        created=epoch(cells["createtime"]),
+        group=cells["vault"],
+    )
+
+
+PROTON_CSV = csv_format(
+    "proton-pass-csv",
+    "Proton Pass CSV",
+    columns="name,url,username,password,note,totp,vault",
+    optional="type,email,autofillurls,createtime,modifytime",
+    read=_row,
+)
