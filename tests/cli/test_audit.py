@@ -2,6 +2,8 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -214,3 +216,21 @@ def test_a_passphrase_comes_from_a_file(secaudit, tmp_path):
         assert ended.code in {1, 2}
         assert [line.partition(" ")[0] for line in ended.err.splitlines()] == ["error:", "hint:"]
         assert "horse" not in ended.err
+
+
+def in_shell(command):
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+
+def test_a_full_disk_is_said(small_export):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    ended = in_shell(f"{sys.executable} -m secaudit audit {small_export} > /dev/full")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: the report could not be printed: No space left")
+    assert len(ended.stderr.splitlines()) == 2
+
+
+def test_a_reader_that_leaves_early_is_no_error(small_export):
+    ended = in_shell(f"{sys.executable} -m secaudit audit {small_export} | head -c 1 > /dev/null")
+    assert "error" not in ended.stderr
