@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from secaudit.cli.options import Writing
-from secaudit.errors import OutputError
 
 if TYPE_CHECKING:
     from secaudit.model import Report
@@ -29,20 +28,8 @@ def emit(report: "Report", writing: Writing) -> int:
         click.echo(f"The report is in {writing.output}. Only you can read it.", err=True)
     else:
         text = render(report, writing.format, width=_width(), colour=_colour(), unicode=_unicode())
-        _print(text)
-    return 0 if writing.exit_zero else exit_code(report)
-
-
-def _print(text: str) -> None:
-    try:
         click.echo(text, nl=not text.endswith("\n"), color=True)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(
-            f"the report could not be printed: {error.strerror or type(error).__name__}",
-            "Check where the output goes, or write it to a file with -o.",
-        ) from None
+    return 0 if writing.exit_zero else exit_code(report)
 
 
 def _width() -> int:
