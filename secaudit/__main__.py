@@ -2,17 +2,21 @@
 
 import os
 import sys
+from functools import partial
+from pathlib import Path
 from types import TracebackType
 
 import click
 
 from secaudit.cli import cli
+from secaudit.cli.prompts import say
 from secaudit.errors import ExitCode, SecauditError
 
 
 def main() -> None:
     """Run the command line and exit."""
     sys.excepthook = _excepthook
+    _open_closed_streams()
     _survive_odd_terminals()
     sys.exit(run(sys.argv[1:]))
 
@@ -32,16 +36,34 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
     except click.ClickException as error:
         return _fail(error.format_message(), "See `secaudit --help`.", ExitCode.FAILED)
     except (KeyboardInterrupt, click.Abort):
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the cursor stands behind a question
         return _fail(
-            "stopped; the answers of this run are lost, and no report was written",
-            "Start again whenever you like. Answers can also stand in a file: see --answers.",
+            "stopped; the answers so far are lost, and no report was written",
+            "Start again whenever you like.",
             ExitCode.INTERRUPTED,
         )
     except BrokenPipeError:
         # The reader of a pipe left, as `head` does. Python would complain once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FAILED
+    except OSError as error:
+        if error.filename is not None:  # not of an output, which has no name
+            raise
+        return _fail(
+            f"the output could not be written: {error.strerror or type(error).__name__}",
+            "Check where it goes, or write the report to a file with -o.",
+            ExitCode.FAILED,
+        )
     return int(result or ExitCode.OK)
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that was closed on us a place to go, before a file gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            sink = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # stays open
+            setattr(sys, name, sink)
 
 
 def _survive_odd_terminals() -> None:
@@ -52,7 +74,8 @@ def _survive_odd_terminals() -> None:
 
 
 def _fail(message: str, hint: str, code: ExitCode) -> int:
-    click.echo(f"error: {message}\nhint: {hint}", err=True)
+    for line in (f"error: {message}", f"hint: {hint}"):
+        (say if sys.stderr.isatty() else partial(click.echo, err=True))(line)
     return code
 
 
@@ -62,7 +85,7 @@ def _excepthook(
     """Say what went wrong and where, never the values: an exception may carry a password."""
     where = ""
     while trace:
-        where = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+        where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
     _fail(
         f"something went wrong inside secaudit ({kind.__name__}{where})",

@@ -38,6 +38,10 @@ _SENSITIVE = (
     "Breaches of a sensitive kind are shown to nobody but the owner of an address; "
     "ask for yours at haveibeenpwned.com."
 )
+_RIVALS = (
+    "Different passwords are stored for the same login, and nothing says which one is in use: "
+    "if this one is old, delete that entry."
+)
 _WAY_IN = "This version does not yet work out how someone would get in."
 
 _SHARING = 50
@@ -111,6 +115,7 @@ def _heeded(
 ) -> tuple[list[Finding], list[NotChecked]]:
     """Leave out the logins that a check is switched off for, and say so."""
     off = {account.id for account in evidence.accounts if check.id in account.excluded}
+    rivals = {account.id for account in evidence.accounts if account.rivals}
     findings: list[Finding] = []
     gaps: list[NotChecked] = []
     for result in results:
@@ -118,13 +123,20 @@ def _heeded(
         if result.accounts and not left:
             continue
         if isinstance(result, Finding):
-            findings.append(replace(result, accounts=left))
+            findings.append(_doubted(replace(result, accounts=left), rivals))
         else:
             gaps.append(replace(result, accounts=left))
     silenced = tuple(a.id for a in evidence.accounts if a.id in off and check.concerns(evidence, a))
     if silenced:
         gaps.append(NotChecked(check.id, _SWITCHED_OFF, silenced, asked=False))
     return findings, gaps
+
+
+def _doubted(finding: Finding, rivals: set[str]) -> Finding:
+    """Say it of a finding on a login for which exports hold different passwords."""
+    if not finding.check.startswith("password-") or rivals.isdisjoint(finding.accounts):
+        return finding
+    return replace(finding, confidence=Confidence.UNSURE, why=f"{finding.why} {_RIVALS}")
 
 
 def _praise(
@@ -156,6 +168,10 @@ def _unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]
             yield NotChecked("vault", f"{rows} of {vault.name} could not be read.")
     if evidence.unreadable and not vaults:
         yield NotChecked("vault", f"Rows that could not be read: {evidence.unreadable:,}.")
+    known = {key for account in evidence.accounts for key in account.answer_keys}
+    for site, username in sorted(evidence.answers.second_factors.keys() - known):
+        login = f"{username} at {site}" if username else site
+        yield NotChecked("answers", f"Your answer for {login} fits no login.")
     if any(not isinstance(found, Unchecked) for found in evidence.addresses.values()):
         yield NotChecked("address-breached", _SENSITIVE, asked=False)
     if evidence.accounts:

@@ -11,16 +11,9 @@ from secaudit.errors import OutputError
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write `data` to `path`, mode 0600: a reader sees the old file or the new, never half.
 
-    Raises OutputError where `path` exists and `force` is not given, is a symbolic link or a
-    folder, or cannot be written.
+    Raises OutputError where `check_writable` does, or where the writing fails.
     """
-    if path.is_symlink():
-        raise OutputError(
-            f"{path} is a link to another file, so nothing was written",
-            "Name the real file, or one that does not exist yet.",
-        )
-    if path.is_dir():
-        raise OutputError(f"{path} is a folder", "Name a file inside it.")
+    check_writable(path, force=force)
     temp = None
     try:
         fd, temp = tempfile.mkstemp(prefix=".secaudit-", dir=path.parent)  # mkstemp makes it 0600
@@ -33,10 +26,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
         else:
             _place_new(Path(temp), path)
     except FileExistsError:
-        raise OutputError(
-            f"{path} already exists, so nothing was written",
-            "Choose another name, or add --force to replace it.",
-        ) from None
+        raise _taken(path) from None
     except OSError as error:
         raise OutputError(
             f"{path} could not be written: {error.strerror or type(error).__name__}",
@@ -46,6 +36,34 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
         if temp is not None:
             with suppress(OSError):
                 Path(temp).unlink()
+
+
+def check_writable(path: Path, *, force: bool = False) -> None:
+    """Raise OutputError where a file must not or cannot be put.
+
+    That is: a symbolic link, anything but an ordinary file, a folder that is not there, and a
+    file that exists, unless `force` is given.
+    """
+    if path.is_symlink():
+        raise OutputError(
+            f"{path} is a link to another file, so nothing was written",
+            "Name the real file, or one that does not exist yet.",
+        )
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder", "Name a file inside it.")
+    if not path.parent.is_dir():
+        raise OutputError(f"there is no folder {path.parent}", "Create it, or name another file.")
+    if path.exists() and not path.is_file():
+        raise OutputError(f"{path} is no ordinary file", "Name another one.")
+    if path.exists() and not force:
+        raise _taken(path)
+
+
+def _taken(path: Path) -> OutputError:
+    return OutputError(
+        f"{path} already exists, so nothing was written",
+        "Choose another name, or add --force to replace it.",
+    )
 
 
 def _place_new(temp: Path, path: Path) -> None:

@@ -1,5 +1,7 @@
 """Accounts, sources and answers → Evidence: everything is asked here, nothing is judged."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -7,6 +9,7 @@ from datetime import date
 from secaudit import checklists
 from secaudit.merge import merge
 from secaudit.model import (
+    HIDDEN,
     Account,
     Answers,
     Evidence,
@@ -25,6 +28,9 @@ from secaudit.sources import Sources
 from secaudit.strength import own_words, score_passwords
 from secaudit.text import Secret
 
+_TELLING = 6
+"""A shorter password of another account stands in a title by chance."""
+
 
 def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere else
     vaults: Sequence[Vault],
@@ -42,7 +48,7 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
     """
     answers = answers or Answers()
     platforms = tuple(platforms) if platforms is not None else checklists.load()
-    accounts = weigh(merge(vaults))
+    accounts = weigh(without_passwords_of_others(merge(vaults)))
     sites = {account.site for account in accounts if account.site}
     strengths = _strengths(accounts, progress)
     pwned = _pwned(accounts, sources, progress)
@@ -82,6 +88,37 @@ def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:
         )
         for account in accounts
     )
+
+
+def without_passwords_of_others(accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """Return the accounts without the passwords of others in titles and usernames.
+
+    Some people note passwords in a title, and a spreadsheet may have mixed up its columns. What
+    stands at several accounts is a name before it is a password, and so is a plain word.
+    """
+    secrets = {p.reveal().casefold(): p for account in accounts for p in account.passwords}
+    words = Counter(word for account in accounts for word in set(_words(account)))
+    noted = {
+        word
+        for word, times in words.items()
+        if times == 1 and word in secrets and len(word) >= _TELLING and not word.isalpha()
+    }
+
+    def without(account: Account) -> Account:
+        own = {password.reveal().casefold() for password in account.passwords}
+        found = noted.intersection(_words(account)) - own
+        if not found:
+            return account
+        pattern = re.compile("|".join(map(re.escape, found)), re.IGNORECASE)
+        title, username = (pattern.sub(HIDDEN, t) for t in (account.title, account.username))
+        return replace(account, title=title, username=username)
+
+    return tuple(map(without, accounts))
+
+
+def _words(account: Account) -> list[str]:
+    text = f"{account.title} {account.username}".casefold()
+    return [word.strip("\"'()[]{}<>,;:") for word in text.split()]
 
 
 def walked(

@@ -54,7 +54,7 @@ def _join(same: Sequence[Account]) -> Account:
     verdict = _passwords(same)
     return replace(
         same[0],
-        title=_first(account.title for account in same) or "",
+        title=_title(same, verdict),
         password=verdict.current,
         rivals=verdict.rivals,
         changed=verdict.changed,
@@ -67,6 +67,12 @@ def _join(same: Sequence[Account]) -> Account:
         excluded=frozenset().union(*(account.excluded for account in same)),
         sources=tuple(dict.fromkeys(name for account in same for name in account.sources)),
     )
+
+
+def _title(same: Sequence[Account], verdict: "_Passwords") -> str:
+    """Return the first title; where passwords differ and none is known to be old, all of them."""
+    titles = list(dict.fromkeys(account.title for account in same if account.title))
+    return " / ".join(titles[: 3 if verdict.rivals else 1])
 
 
 def _first(values: Iterable[T | None]) -> T | None:

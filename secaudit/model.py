@@ -4,6 +4,7 @@ An account here is one login at one site. (In FIDO's exchange format "account" i
 Everything is frozen; nothing below Evidence holds a secret.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -12,8 +13,14 @@ from enum import IntEnum, StrEnum
 from secaudit.sites import Importance
 from secaudit.text import Secret, clean
 
+HIDDEN = "•••"
+"""Stands for a password that someone noted in a title or username."""
+
 _TELLING = 4
 """A shorter text is found in titles by chance."""
+
+_SEED = re.compile(r"[?&]secret=([^&]+)")
+"""The seed in an otpauth:// address."""
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many are done, how many there are)."""
@@ -111,11 +118,18 @@ class Account:
         """Return a text of this login fit to be shown: some people note the password there."""
         past = (entry.password for entry in self.history)
         secrets = {s.reveal() for s in (*self.passwords, *past, self.totp) if s}
+        secrets |= {seed[1] for secret in secrets if (seed := _SEED.search(secret))}
         forms = secrets | {clean(secret) for secret in secrets}
         for secret in sorted(forms, key=len, reverse=True):
             if len(secret) >= _TELLING:
-                text = text.replace(secret, "•••")
+                text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
         return text
+
+    @property
+    def answer_keys(self) -> tuple[tuple[str, str], ...]:
+        """Where `Answers` may speak of it, the closest first: the login, then the whole site."""
+        site = self.site or ""
+        return (site, self.username.casefold()), (site, "")
 
     @property
     def passwords(self) -> tuple[Secret, ...]:
@@ -263,8 +277,7 @@ class Answers:
 
     def second_factor(self, account: Account) -> tuple[str, ...] | None:
         """Return the methods said to be in use for an account; None where nobody said."""
-        site = account.site or ""
-        for key in ((site, account.username.casefold()), (site, "")):
+        for key in account.answer_keys:
             if key in self.second_factors:
                 return self.second_factors[key]
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from secaudit.checks.facts import METHODS, names, offer_of, offered
-from secaudit.checks.pins import is_pin
+from secaudit.checks.pins import has_only_pins
 from secaudit.model import (
     Account,
     Action,
@@ -14,6 +14,7 @@ from secaudit.model import (
     Finding,
     Item,
     Platform,
+    Severity,
     Unchecked,
 )
 from secaudit.sites import Importance, Kind, canonical, host_of, is_private, kind_of, mail_domain
@@ -37,7 +38,7 @@ _WAYS = {
         "password", _CHANGE, 5, "Attackers already have the old one; a new one shuts them out."
     ),
     "password-reused": _Way(
-        "password", _CHANGE, 5, "One leak no longer opens the {count} logins that share it."
+        "password", _CHANGE, 5, "One leak no longer opens the {count:,} logins that share it."
     ),
     "site-breached": _Way("password", _CHANGE, 5, "What was copied in the breach is worthless."),
     "password-weak": _Way("password", _CHANGE, 5, "It can no longer be guessed."),
@@ -46,7 +47,7 @@ _WAYS = {
     ),
     "password-recycled": _Way("password", _CHANGE, 5, "Old passwords no longer open it."),
     "password-similar": _Way(
-        "password", _CHANGE, 5, "One leak no longer helps to guess the {count} that are alike."
+        "password", _CHANGE, 5, "One leak no longer helps to guess the {count:,} that are alike."
     ),
     "second-factor-missing": _Way(
         "second factor",
@@ -82,6 +83,11 @@ _MAYBE = "Make sure that {names} has a second step"
 _PIN = "Change the PIN of {names}"
 """The title where the password is a PIN."""
 
+_PIN_STEPS = (
+    "Choose digits at random: no date, no run, no shape on the keypad.",
+    "Change it where you use it, and save it.",
+)
+
 _SURE = {Confidence.CERTAIN: 0, Confidence.LIKELY: 0, Confidence.UNSURE: 1}
 _IMPORTANCE = {Importance.CRITICAL: 0, Importance.HIGH: 1, Importance.NORMAL: 2}
 _FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASSWORD_MANAGER)
@@ -91,8 +97,9 @@ _FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASS
 def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
     """Return what to do, in order: one action for all that one visit to the settings answers.
 
-    The order is by the worst severity, then what is sure before what is not, then the importance
-    of the account, then minutes, then title. Every finding is answered by at least one action.
+    The order is by the worst severity (of a shared password: what it is for these accounts), then
+    what is sure before what is not, then the importance of the account, then minutes, then title.
+    Every finding is answered by at least one action.
     """
     known = _Known(
         evidence,
@@ -156,26 +163,26 @@ def _login(account: Account) -> tuple[str, ...]:
 
 def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tuple[_Key, Action]:
     """Return the key to sort one action by, and the action without its rank."""
-    findings = sorted(
-        {finding.id: finding for finding, _ in group}.values(),
-        key=lambda f: (-f.severity, _SURE[f.confidence], _ORDER.get(f.check, len(_ORDER)), f.id),
-    )
     concerned = sorted(
         {account.id: account for _, account in group if account}.values(),
         key=lambda account: (*_weight(account, known), account.id),
     )
+    findings = sorted(
+        {finding.id: _here(finding, concerned) for finding, _ in group}.values(),
+        key=lambda f: (-f.severity, _SURE[f.confidence], _ORDER.get(f.check, len(_ORDER)), f.id),
+    )
     lead = findings[0]
     item = known.items.get(lead.check)
     way = _WAYS.get(lead.check, _OTHER)
-    template = way.title
+    kind, template = way.kind, way.title
     if lead.check == "second-factor-missing" and lead.confidence is Confidence.UNSURE:
         template = _MAYBE
-    elif way.kind == "password" and all(map(_is_pin, concerned)):
-        template = _PIN
+    elif kind == "password" and all(map(has_only_pins, concerned)):
+        kind, template = "PIN", _PIN
     first = next(iter(concerned), None)
     title = template.format(names=names(concerned), username=first.username if first else "")
-    each = len(concerned) if way.kind == "address" else 1
-    url = _url(way.kind, first, lead, known)
+    each = len(concerned) if kind == "address" else 1
+    url = _url(kind, first, lead, known)
     action = Action(
         rank=0,
         title=title or (f"{item[0].name}: {item[1].action}" if item else lead.title),
@@ -184,7 +191,7 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
         accounts=tuple(account.id for account in concerned),
         findings=tuple(finding.id for finding in findings),
         effect=_effect(findings) or lead.why,
-        steps=_steps(way.kind, first, lead, known, url),
+        steps=_steps(kind, first, lead, known, url),
         severity=lead.severity,
     )
     importance, place = _weight(first, known) if first else (len(_IMPORTANCE), 0)
@@ -200,6 +207,17 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
     return key, action
 
 
+def _here(finding: Finding, concerned: Sequence[Account]) -> Finding:
+    """Return a finding as it is for these accounts: reuse is critical only where it opens others.
+
+    Else the club that shares the mailbox's password would come before the weak one of the bank.
+    """
+    critical = any(account.importance is Importance.CRITICAL for account in concerned)
+    if finding.check != "password-reused" or critical:
+        return finding
+    return replace(finding, severity=min(finding.severity, Severity.HIGH))
+
+
 def _effect(findings: Sequence[Finding]) -> str:
     """Return what the two worst findings of an action are about to lose."""
     effects = (
@@ -208,10 +226,6 @@ def _effect(findings: Sequence[Finding]) -> str:
         if finding.check in _WAYS
     )
     return " ".join(list(dict.fromkeys(effects))[:2])
-
-
-def _is_pin(account: Account) -> bool:
-    return bool(account.passwords) and all(is_pin(account, p) for p in account.passwords)
 
 
 def _weight(account: Account, known: _Known) -> tuple[int, int]:
@@ -252,9 +266,9 @@ def _steps(
 ) -> tuple[str, ...]:
     """Return how to do it, in short sentences."""
     start = "Open the link and sign in." if url else "Sign in, and open the account's settings."
+    if kind == "PIN":
+        return _PIN_STEPS
     if account and kind == "password":
-        if _is_pin(account):
-            return (lead.advice, "Change it where you use it, and save it.")
         return (
             start if account.site else "Go to where you use it, and choose to change it.",
             "Let your password manager make up a new one, and save it.",

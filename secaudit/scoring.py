@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from secaudit.checks.facts import offer_of, offered, strength_of
-from secaudit.checks.pins import is_pin
+from secaudit.checks.pins import has_only_pins, is_pin
 from secaudit.model import Account, Evidence, Finding, Pwned, Severity, Strength, Unchecked
 from secaudit.sites import Importance, is_private
 
@@ -46,6 +46,8 @@ def _strength(evidence: Evidence, account: Account) -> bool | None:
 def _breaches(evidence: Evidence, account: Account) -> bool | None:
     if not account.passwords:
         return None if account.passkeys else False
+    if has_only_pins(account):
+        return None
     answers = (evidence.pwned.get(p) for p in account.passwords if not is_pin(account, p))
     return (
         account.excluded.isdisjoint(("password-pwned", "site-breached"))

@@ -108,8 +108,8 @@ _KINDS = {site: kind for kind, sites in _SITES_BY_KIND.items() for site in sites
 
 # Domains of one login, a group a line; the first one names the group.
 _EQUIVALENT = """
-google.com gmail.com googlemail.com youtube.com blogger.com google.de google.co.uk google.fr
-microsoft.com live.com outlook.com hotmail.com msn.com microsoftonline.com office.com office365.com xbox.com skype.com bing.com hotmail.co.uk hotmail.de outlook.de
+google.com gmail.com googlemail.com youtube.com blogger.com google.de google.co.uk google.fr google.ch google.at google.it google.es google.nl google.be google.pl google.ca google.com.au google.com.br google.co.in
+microsoft.com live.com outlook.com hotmail.com msn.com microsoftonline.com office.com office365.com xbox.com skype.com bing.com hotmail.co.uk hotmail.de outlook.de azure.com xboxlive.com onedrive.com microsoft365.com sharepoint.com
 apple.com icloud.com me.com
 facebook.com messenger.com fb.com
 instagram.com threads.net threads.com
@@ -132,6 +132,16 @@ nintendo.com nintendo.net
 sony.com playstation.com sonyentertainmentnetwork.com
 ubisoft.com ubi.com
 mega.nz mega.io
+airbnb.com airbnb.at airbnb.be airbnb.ca airbnb.ch airbnb.cl airbnb.co.in airbnb.co.kr airbnb.co.nz airbnb.co.uk airbnb.com.ar airbnb.com.au airbnb.com.br airbnb.com.hk airbnb.com.sg airbnb.com.tr airbnb.cz airbnb.de airbnb.dk airbnb.es airbnb.fi airbnb.fr airbnb.gr airbnb.hu airbnb.ie airbnb.it airbnb.jp airbnb.mx airbnb.nl airbnb.no airbnb.pl airbnb.pt airbnb.se
+zalando.de zalando.at zalando.be zalando.ch zalando.co.uk zalando.cz zalando.dk zalando.es zalando.fi zalando.fr zalando.ie zalando.it zalando.nl zalando.no zalando.pl zalando.se
+lidl.com lidl.at lidl.be lidl.ch lidl.co.uk lidl.cz lidl.de lidl.dk lidl.es lidl.fi lidl.fr lidl.gr lidl.hu lidl.ie lidl.it lidl.nl lidl.pl lidl.pt lidl.ro lidl.se
+bbc.co.uk bbc.com
+ea.com origin.com
+epicgames.com unrealengine.com fortnite.com
+kleinanzeigen.de ebay-kleinanzeigen.de
+meta.com oculus.com
+uber.com ubereats.com
+wordpress.com gravatar.com
 """  # noqa: E501
 _CANONICAL = {
     site: group.split()[0] for group in _EQUIVALENT.split("\n") if group for site in group.split()
@@ -140,7 +150,11 @@ _CANONICAL = {
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$")
 _OTHER_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?!//|\d)")  # mailto:…, but not host:8080
 _APP = re.compile(r"^android(?:app)?://(?:[^@/]*@)?([A-Za-z0-9_.]+)")
-_LOCAL_SUFFIXES = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localhost", ".test")
+_LOCAL_SUFFIXES = (
+    *(".local", ".lan", ".home", ".internal", ".home.arpa", ".localhost", ".test"),
+    *(".fritz.box", ".speedport.ip", ".tplinkwifi.net", ".routerlogin.net"),  # routers
+    *(".ts.net", ".onion"),  # Tailscale, Tor
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -207,11 +221,15 @@ def kind_of(site: str) -> Kind:
 
 
 def is_private(host: str) -> bool:
-    """Tell whether a host lies in a private network or on this machine: no public site."""
+    """Tell whether a host lies in a private network or on this machine: no public site.
+
+    So do addresses that providers and Tailscale share among customers (100.64.0.0/10, RFC 6598),
+    and hosts that only Tor reaches.
+    """
     address = _address(host)
     if address is not None:
-        return address.is_private or address.is_loopback or address.is_link_local
-    return "." not in host or host.endswith(_LOCAL_SUFFIXES)
+        return not address.is_global
+    return "." not in host or f".{host}".endswith(_LOCAL_SUFFIXES)
 
 
 def mail_domain(text: str) -> str | None:

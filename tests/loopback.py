@@ -69,6 +69,8 @@ class Answer:
     chunked: bool = False
     close: bool = False
     """Close the connection afterwards."""
+    torn: bool = False
+    """Close without TLS's goodbye (close_notify), wherever it closes."""
     cut: int | None = None
     """Send only so many bytes of the body, then close."""
     reset: bool = False
@@ -102,8 +104,8 @@ def range_body(prefix: str, pwned: Mapping[bytes, int], *, rows: int = 2000) -> 
 class Loopback:
     """Use as a context manager. `on` decides what a path answers; the longest match wins.
 
-    Unless told otherwise it serves good ranges (with `pwned` in them), a catalogue and both
-    directories.
+    Unless told otherwise it serves good ranges (with `pwned` in them), a catalogue, a key without
+    the search by hash, and both directories.
     """
 
     def __init__(
@@ -125,6 +127,7 @@ class Loopback:
         self.port = 0
         self.on("/range/", self.good_range)
         self.on("/api/v3/breaches", as_json(BREACHES, headers={"ETag": '"b1"'}))
+        self.on("/api/v3/subscription/status", as_json({"IncludesKAnon": False}))
         self.on("/v4/all.json", as_json(TWO_FACTOR, headers={"ETag": '"t1"'}))
         self.on("/v1/all.json", as_json(PASSKEYS, headers={"ETag": '"p1"'}))
 
@@ -220,7 +223,7 @@ class Loopback:
         await asyncio.sleep(answer.delay)
         if answer.raw is not None:
             writer.write(answer.raw)
-            await _closed(writer)
+            await _closed(writer, torn=answer.torn)
             return False
         body, headers = answer.body, dict(answer.headers)
         accepts = "gzip" in request.headers.get("accept-encoding", "")
@@ -250,13 +253,16 @@ class Loopback:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             return False
         if answer.close or answer.cut is not None:
-            await _closed(writer)
+            await _closed(writer, torn=answer.torn)
             return False
         return True
 
 
-async def _closed(writer: asyncio.StreamWriter) -> None:
+async def _closed(writer: asyncio.StreamWriter, *, torn: bool) -> None:
     await writer.drain()
+    if torn:
+        writer.transport.abort()
+        return
     writer.close()
     with contextlib.suppress(OSError):
         await writer.wait_closed()

@@ -83,3 +83,11 @@ def test_without_links_an_existing_file_is_still_kept(tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="already exists"):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
+
+
+def test_what_is_no_ordinary_file_is_left_alone(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="no ordinary file"):
+        write_whole(pipe, b"new", force=True)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

@@ -5,7 +5,12 @@ from datetime import date
 
 import pytest
 
-from secaudit.gathering import gather, mail_addresses, weigh
+from secaudit.gathering import (
+    gather,
+    mail_addresses,
+    weigh,
+    without_passwords_of_others,
+)
 from secaudit.model import (
     Account,
     Answer,
@@ -154,3 +159,28 @@ def test_an_address_used_at_its_own_site_only_makes_it_no_mailbox():
 def test_mail_addresses_are_distinct_and_in_lower_case():
     accounts = [login("a.example", " Ana@Mail.Example"), login("b.example", "ana@mail.example")]
     assert mail_addresses([*accounts, login("c.example", "ana")]) == ("ana@mail.example",)
+
+
+def test_passwords_of_others_are_hidden_where_someone_noted_them():
+    accounts = [
+        Account("Bank, old: Kestrel-Vow-81", "(kestrel-vow-81)", Secret("x")),
+        Account("Shop", "ana77777", Secret("Kestrel-Vow-81")),
+        Account("Forum", "ana77777", Secret("sunshine")),
+        Account("Sunshine club", "ana77777", Secret("ana77777")),
+    ]
+    shown = [(a.title, a.username) for a in without_passwords_of_others(accounts)]
+    assert shown == [
+        ("Bank, old: •••", "(•••)"),
+        ("Shop", "ana77777"),  # a name at several logins
+        ("Forum", "ana77777"),
+        ("Sunshine club", "ana77777"),  # a plain word
+    ]
+
+
+def test_an_account_shows_neither_its_password_nor_its_seed():
+    account = Account(
+        "Shop KESTREL-vow-81 JBSWY3DP",
+        password=Secret("Kestrel-Vow-81"),
+        totp=Secret("otpauth://totp/x?secret=JBSWY3DP&issuer=y"),
+    )
+    assert account.name == "Shop ••• •••"

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from secaudit.checks import CHECKS
 from secaudit.model import (
     Account,
     Action,
@@ -196,6 +197,10 @@ def test_the_settings_page_of_a_checklist_comes_before_the_well_known_one():
         ("192.168.1.1", ("http://192.168.1.1",), None),
         ("8.8.8.8", ("http://8.8.8.8",), None),
         ("nas.local", ("http://nas.local",), None),
+        ("fritz.box", ("http://fritz.box",), None),
+        ("100.100.4.2", ("https://100.100.4.2",), None),
+        ("tail12.ts.net", ("https://nas.tail12.ts.net",), None),
+        ("abcdef.onion", ("http://www.abcdef.onion",), None),
         (None, (), None),
     ],
 )
@@ -209,10 +214,38 @@ def test_a_password_without_a_site_is_changed_where_it_is_used():
     assert action.steps[0] == "Go to where you use it, and choose to change it."
 
 
-def test_a_pin_is_called_a_pin():
-    [action] = plan([found("password-weak", "a1")], known(login("a1", password=Secret("1212"))))
-    assert action.title == "Change the PIN of A1"
-    assert action.steps == ("Do.", "Change it where you use it, and save it.")
+@pytest.mark.parametrize("check", ["password-weak", "password-personal", "password-reused"])
+def test_a_pin_is_called_a_pin(check):
+    card = login("a1", "bank.example", title="Card PIN", password=Secret("1212"))
+    [action] = plan([found(check, "a1")], known(card))
+    assert (action.title, action.url) == ("Change the PIN of Card PIN", None)
+    assert action.steps == (
+        "Choose digits at random: no date, no run, no shape on the keypad.",
+        "Change it where you use it, and save it.",
+    )
+
+
+def test_a_password_and_a_pin_of_one_login_are_changed_as_a_password():
+    evidence = known(
+        login("a1", "bank.example", "mira", title="Bank PIN", password=Secret("1212")),
+        login("a2", "bank.example", "mira", title="Bank", password=Secret("summer")),
+    )
+    [action] = plan([found("password-weak", "a1"), found("password-weak", "a2")], evidence)
+    assert action.title == "Change the password of Bank PIN (mira) and Bank (mira)"
+    assert action.steps[1] == "Let your password manager make up a new one, and save it."
+
+
+def test_many_logins_are_counted_in_thousands():
+    ids = [f"a{n}" for n in range(1_234)]
+    evidence = known(*(login(i, f"{i}.example") for i in ids))
+    effects = {
+        check: {action.effect for action in plan([found(check, *ids)], evidence)}
+        for check in ("password-reused", "password-similar")
+    }
+    assert effects == {
+        "password-reused": {"One leak no longer opens the 1,234 logins that share it."},
+        "password-similar": {"One leak no longer helps to guess the 1,234 that are alike."},
+    }
 
 
 def test_all_addresses_are_saved_anew_in_one_go():
@@ -296,6 +329,75 @@ def test_severity_comes_first_then_what_is_sure_then_importance():
         (4, ()),
         (5, ("a1",)),
         (6, ("a5",)),
+    ]
+
+
+def test_reuse_is_critical_only_for_what_opens_others():
+    evidence = known(
+        login("a1", "gmx.de", importance=Importance.CRITICAL),
+        login("a2", "club.example"),
+        login("a3", "work.example", importance=Importance.HIGH),
+        login("a4", "bank.example", importance=Importance.CRITICAL),
+    )
+    reused = found("password-reused", "a1", "a3", "a2", severity=CRITICAL)
+    weak = found("password-weak", "a4", severity=CRITICAL, confidence=LIKELY)
+    actions = plan([reused, weak], evidence)
+    assert [(a.accounts, a.severity) for a in actions] == [
+        (("a1",), CRITICAL),
+        (("a4",), CRITICAL),
+        (("a3",), HIGH),
+        (("a2",), HIGH),
+    ]
+    assert {a.findings for a in actions} == {(reused.id,), (weak.id,)}
+    assert reused.severity is CRITICAL
+
+
+def test_what_else_is_critical_of_a_shared_password_stays_so():
+    evidence = known(login("a1", "club.example"), login("a2", "shop.example"))
+    findings = [
+        found("password-reused", "a1", "a2", severity=CRITICAL),
+        found("password-pwned", "a1", severity=CRITICAL),
+        found("password-weak", "a2", severity=MEDIUM),
+    ]
+    assert [(a.accounts, a.severity, a.findings) for a in plan(findings, evidence)] == [
+        (("a1",), CRITICAL, ("password-pwned:a1", "password-reused:a1")),
+        (("a2",), HIGH, ("password-reused:a1", "password-weak:a2")),
+    ]
+
+
+def test_two_entries_of_one_login_are_as_critical_as_the_worse():
+    evidence = known(
+        login("a1", "google.com", "mira", importance=Importance.CRITICAL),
+        login("a2", "youtube.com", "mira", importance=Importance.HIGH),
+        login("a3", "club.example", "mira"),
+    )
+    reused = found("password-reused", "a1", "a2", "a3", severity=CRITICAL)
+    actions = plan([reused], evidence)
+    assert [(a.accounts, a.severity) for a in actions] == [
+        (("a1", "a2"), CRITICAL),
+        (("a3",), HIGH),
+    ]
+
+
+def test_the_pin_of_a_door_comes_after_a_weak_mailbox():
+    door = login("a1", title="Door", password=Secret("1234"))
+    mail = login("a2", "gmx.de", importance=Importance.CRITICAL)
+    evidence = known(
+        door,
+        mail,
+        strengths={mail.password: Strength(2, 7.0)},
+        pwned={door.password: Pwned(9_000_000), mail.password: Pwned(0)},
+    )
+    findings = [
+        result
+        for check in CHECKS
+        if check.id.startswith("password-")
+        for result in check.run(evidence)
+        if isinstance(result, Finding)
+    ]
+    assert [(a.accounts, a.severity) for a in plan(findings, evidence)] == [
+        (("a2",), HIGH),
+        (("a1",), MEDIUM),
     ]
 
 
@@ -415,6 +517,7 @@ def test_coverage_is_the_share_of_parts_that_were_checked(fields, coverage):
         (login("a1"), 1.0),
         (login("a1", "192.168.1.1"), 1.0),
         (login("a1", title="Door", password=Secret("8305")), 1.0),
+        (login("a1", "x.example", title="Card PIN", password=Secret("8305")), 1.0),
         (login("a1", "x.example", excluded=frozenset({"password-weak"})), 2 / 3),
         (login("a1", "x.example", excluded=frozenset({"site-breached"})), 2 / 3),
         (login("a1", "x.example", excluded=frozenset({"second-factor-missing"})), 2 / 3),
@@ -422,6 +525,13 @@ def test_coverage_is_the_share_of_parts_that_were_checked(fields, coverage):
 )
 def test_parts_that_do_not_apply_are_not_missed(account, coverage):
     assert score([], audited(account)) == (100, coverage)
+
+
+def test_the_breaches_of_a_pin_are_no_part_of_the_score():
+    door = login("a1", title="Door", password=Secret("8305"))
+    assert score([], audited(door, pwned={}, breaches=Unchecked("down"))) == (100, 1.0)
+    both = replace(door, rivals=(Secret("p"),))
+    assert score([], audited(both, pwned={})) == (100, 1 / 2)
 
 
 ACCOUNTS = tuple(

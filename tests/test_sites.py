@@ -3,6 +3,7 @@
 import pytest
 
 from secaudit.sites import (
+    _EQUIVALENT,
     IMPORTANCE,
     Importance,
     Kind,
@@ -51,6 +52,37 @@ def test_domains_of_one_login_share_a_name():
 
 
 @pytest.mark.parametrize(
+    "sites",
+    [
+        "google.com google.ch google.at google.com.au google.com.br google.co.in",
+        "live.com azure.com xboxlive.com onedrive.com microsoft365.com sharepoint.com",
+        "airbnb.com airbnb.de airbnb.co.uk",
+        "zalando.de zalando.ch zalando.co.uk",
+        "lidl.com lidl.de lidl.co.uk",
+        "bbc.co.uk bbc.com",
+        "ea.com origin.com",
+        "epicgames.com unrealengine.com fortnite.com",
+        "kleinanzeigen.de ebay-kleinanzeigen.de",
+        "meta.com oculus.com",
+        "uber.com ubereats.com",
+        "wordpress.com gravatar.com",
+    ],
+)
+def test_services_under_several_domains_are_one_login(sites):
+    assert len({canonical(site) for site in sites.split()}) == 1
+
+
+def test_logins_of_one_company_stay_apart_where_they_are_not_one():
+    apart = ("meta.com", "facebook.com", "instagram.com", "ebay.de", "kleinanzeigen.de")
+    assert len({canonical(site) for site in apart}) == len(apart)
+
+
+def test_no_domain_is_in_two_groups():
+    domains = _EQUIVALENT.split()
+    assert sorted(domains) == sorted(set(domains))
+
+
+@pytest.mark.parametrize(
     ("site", "kind"),
     [
         ("google.com", Kind.MAILBOX),
@@ -83,6 +115,21 @@ def test_every_kind_has_an_importance():
         ("nas.local", True),
         ("router.lan", True),
         ("localhost", True),
+        ("fritz.box", True),
+        ("www.fritz.box", True),
+        ("speedport.ip", True),
+        ("tplinkwifi.net", True),
+        ("routerlogin.net", True),
+        ("100.64.0.1", True),
+        ("100.127.255.254", True),
+        ("nas.tail1234.ts.net", True),
+        ("abcdef.onion", True),
+        ("169.254.1.1", True),
+        ("100.63.255.255", False),
+        ("100.128.0.1", False),
+        ("notfritz.box", False),
+        ("nets.net", False),
+        ("2606:4700::1111", False),
         ("8.8.8.8", False),
         ("example.com", False),
     ],

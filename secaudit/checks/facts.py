@@ -13,7 +13,7 @@ from secaudit.model import (
     Strength,
     Unchecked,
 )
-from secaudit.sites import Importance, canonical
+from secaudit.sites import Importance, canonical, is_private
 from secaudit.text import Secret
 
 _Member = TypeVar("_Member", bound=Hashable)
@@ -102,16 +102,21 @@ def places(accounts: Iterable[Account]) -> int:
     """Return how many different places these accounts are.
 
     Domains of one login are one place. An entry without a site is a place of its own, unless it
-    has the title of another: that is the same login, kept twice.
+    has the title of another: that is the same login, kept twice. So are two entries at home with
+    the same title and username: a router answers to an address and to a name.
     """
     accounts = tuple(accounts)
     titles = {a.title.casefold(): canonical(a.site) for a in accounts if a.site}
-    return len(
-        {
-            canonical(a.site) if a.site else titles.get(title := a.title.casefold(), title) or a.id
-            for a in accounts
-        }
-    )
+    marks: list[tuple[Hashable, ...]] = []  # who shares one is in one place
+    for account in accounts:
+        title = account.title.casefold()
+        if not account.site:
+            marks.append((titles.get(title, title) or account.id,))
+        elif title and is_private(account.site):
+            marks.append((canonical(account.site), (title, account.username.casefold())))
+        else:
+            marks.append((canonical(account.site),))
+    return len(clusters(marks))
 
 
 def clusters(groups: Iterable[Iterable[_Member]]) -> list[list[_Member]]:

@@ -36,7 +36,7 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     not: a passkey may be on your phone or computer.
 
     **Not checked:** sites that no directory lists, and all where the passkeys directory could not
-    be asked. Devices in your own network are left out.
+    be asked. Devices in your own network and onion sites are left out.
     """
     for account in evidence.accounts:
         if not _could_have_one(evidence, account) or _has_one(evidence, account):

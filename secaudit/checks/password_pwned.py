@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from math import ceil, log10
 
 from secaudit.checks.base import NOT_LOOKED_AT, Result, check, gap
-from secaudit.checks.facts import has_password
-from secaudit.checks.pins import is_common_pin, is_pin
+from secaudit.checks.pins import has_only_pins, is_pin
 from secaudit.model import Account, Confidence, Evidence, Finding, Pwned, Severity, Unchecked
-from secaudit.text import Secret
 
 _ID = "password-pwned"
 _ONLY_COMMON_ONES = Unchecked(
     "only the most common passwords were at hand to compare with, and it is none of those",
     asked=False,
 )
+_PIN = Unchecked("a PIN is not looked up: nearly every one has leaked somewhere", asked=False)
 
 
-@check(_ID, concerns=has_password, good="a password that is not in the known breaches")
+def _has_more_than_pins(_evidence: Evidence, account: Account) -> bool:
+    return bool(account.passwords) and not has_only_pins(account)
+
+
+@check(_ID, concerns=_has_more_than_pins, good="a password that is not in the known breaches")
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Passwords that are known from breaches.
 
@@ -29,18 +32,18 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     common passwords. How often it was seen, or how common it is, is said in rough numbers only:
     the exact place in a public list would name the password.
 
-    PINs are left out unless they have a pattern: all four-digit PINs there are have leaked
-    somewhere, and that says nothing.
-
-    **Not checked:** passwords the service gave no answer for; and, where only the list of common
-    ones was at hand, every password that is not in it. Not being common does not mean that it
-    never leaked.
+    **Not checked:** PINs, since nearly every one has leaked somewhere, and that says nothing;
+    passwords the service gave no answer for; and, where only the list of common ones was at hand,
+    every password that is not in it. Not being common does not mean that it never leaked.
     """
     for account in evidence.accounts:
+        if has_only_pins(account):
+            yield gap(_ID, _PIN, account)
+            continue
         answers = [
             evidence.pwned.get(password, NOT_LOOKED_AT)
             for password in account.passwords
-            if _is_judged(account, password)
+            if not is_pin(account, password)
         ]
         known = [answer for answer in answers if isinstance(answer, Pwned)]
         found = [answer for answer in known if answer.found]
@@ -60,10 +63,6 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         missing += [_ONLY_COMMON_ONES for answer in known if answer.count is None]
         if missing:
             yield gap(_ID, missing[0], account)
-
-
-def _is_judged(account: Account, password: Secret) -> bool:
-    return not is_pin(account, password) or is_common_pin(password.reveal())
 
 
 def _seen(pwned: Pwned) -> str:

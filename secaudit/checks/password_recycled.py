@@ -6,6 +6,8 @@ from datetime import date
 
 from secaudit.checks.base import Result, check
 from secaudit.checks.facts import password_breaches, places
+from secaudit.checks.pins import is_pin
+from secaudit.checks.words import unleet
 from secaudit.model import (
     Account,
     Breach,
@@ -21,7 +23,9 @@ from secaudit.sites import canonical
 from secaudit.text import Secret
 
 _DIGITS = re.compile(r"\d+")
-_LETTERS = 4
+_COUNTED = "0123456789!?.,;:*#+-_$%&/="
+"""What people put at the end, and change there."""
+_LETTERS = 3
 """Letters that must stay the same before a password counts as a variant of its own past."""
 
 _KINDS = {
@@ -56,13 +60,14 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     The history that some managers export shows it:
 
     - the password in use was replaced once, and came back (**medium**),
-    - it differs from one before by capitals, digits or signs at its end, as in `Summer2023!` and
-      `Summer2024!` (**medium**, likely): counting up is what people do when a site makes them
-      change, and the reason why NIST SP 800-63B-4 §3.1.1.2 forbids sites to ask for it,
+    - it differs from one before by capitals, digits, signs at its end, or digits for letters, as
+      in `Max2023!` and `Max2024!` or `Herbstlaub` and `H3rbstlaub` (**medium**, likely; three
+      letters must be the same): counting up is what people do when a site makes them change, and
+      the reason why NIST SP 800-63B-4 §3.1.1.2 forbids sites to ask for it,
     - another site had it before it was replaced there (**low**).
 
-    It is one step worse where the older password is known from breaches, or where its site was
-    breached while it was in use.
+    It is one step worse where the older password is known from breaches (no matter for a PIN:
+    nearly every one is), or where its site was breached while it was in use.
 
     Exports without a history, such as those of browsers, cannot show any of this.
     """
@@ -102,7 +107,7 @@ def _recycled(
             if past.password == password:
                 if _was_replaced(account, past):
                     yield "same", account, past
-            elif counted and counted == _counted(past.password):
+            elif counted & _counted(past.password):
                 yield "counted up", account, past
         for owner, past in former.get(password, ()):
             if places((owner, account)) > 1:
@@ -119,10 +124,18 @@ def _was_replaced(account: Account, past: PastPassword) -> bool:
     )
 
 
-def _counted(password: Secret) -> str:
-    """Return a password without what people count up; empty where too little else is in it."""
-    text = _DIGITS.sub("0", password.reveal().casefold()).rstrip("!?.,;:*#+-_$%&/=").rstrip("0")
-    return text if sum(map(str.isalpha, text)) >= _LETTERS else ""
+def _counted(password: Secret) -> frozenset[str]:
+    """Return a password without what people count up or spell anew; nothing of one too short.
+
+    Variants share one of these texts.
+    """
+    text = password.reveal().casefold()
+    if sum(map(str.isalpha, text)) < _LETTERS:
+        return frozenset()
+    stem = text.rstrip(_COUNTED)
+    # A 1 stands for an i or for an l: here they are one.
+    spelt = (unleet(form).replace("l", "i") for form in (text, stem))
+    return frozenset((_DIGITS.sub("0", stem), *spelt))
 
 
 def _is_exposed(
@@ -133,7 +146,7 @@ def _is_exposed(
 ) -> bool:
     """Whether an older password is known to be in the wrong hands."""
     pwned = evidence.pwned.get(past.password)
-    if isinstance(pwned, Pwned) and pwned.found:
+    if isinstance(pwned, Pwned) and pwned.found and not is_pin(owner, past.password):
         return True
     if isinstance(breaches, Unchecked) or owner.site is None or past.until is None:
         return False

@@ -1,11 +1,12 @@
 """Passwords that are variants of one another."""
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from secaudit.checks.base import Result, check
 from secaudit.checks.facts import clusters, has_password, most_important_first, names, places
-from secaudit.checks.words import own_words, unleet
+from secaudit.checks.words import lettered, own_words, unleet
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity
 
 _CORE = 5
@@ -20,6 +21,9 @@ _END, _END_SHARE, _END_ENOUGH = 8, 0.6, 20
 """A common beginning or end: so many characters and so much of the longer one, or just enough."""
 _KEPT = 64
 """Characters compared at either end of a password."""
+
+_DATED = re.compile(r"([^\W\d_]{3,})(?:19|20)\d\d([\W_]*)")
+"""A word, a year and signs: of two passwords made like this, even a short word tells."""
 
 _Entry = tuple[str, str]
 """Account id and password."""
@@ -36,12 +40,14 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     Passwords are variants where, capitals and digits for letters aside,
 
     - they are the same once the site's own words and the digits and signs at both ends are gone,
-    - they then differ by one character added, dropped, replaced or swapped with its neighbour, or
-    - they begin or end alike for three fifths of their length, or for twenty characters.
+    - they then differ by one character added, dropped, replaced or swapped with its neighbour,
+    - they begin or end alike for three fifths of their length, or for twenty characters, or
+    - they are the same word, a year and the same signs: `Max2019!` and `Max2020!`.
 
-    What is left must be most of the password, so that two random passphrases may share a word.
-    The same password at two sites is reuse, and said there. Numbers without any letter are not
-    compared. The work grows with the number of logins, not with its square.
+    But for the last, what is left must be about half of the password and five letters, so that
+    two random passphrases may share a word. The same password at two sites is reuse, and said
+    there. Numbers without any letter are not compared. The work grows with the number of logins,
+    not with its square.
 
     Not ok: `Tulip2023!` here and `tul1p2024` there. Ok: `lemon-orbit-cable-fudge` and
     `lemon-tractor-window-sky`.
@@ -80,7 +86,9 @@ def _links(entries: Sequence[tuple[Account, str]]) -> Iterator[tuple[_Entry, _En
         if text.isdecimal():
             continue
         entry = (account.id, text)
-        for signature in _signatures(_core(text, account)):
+        dated = _DATED.fullmatch(text[:_KEPT].casefold())
+        signatures = _signatures(_core(text, account))
+        for signature in (*signatures, *([dated.groups()] if dated else ())):
             other = first.setdefault(signature, entry)
             if other is not entry:
                 yield other, entry
@@ -94,12 +102,7 @@ def _core(text: str, account: Account) -> str:
     text = text[:_KEPT].casefold()
     for word in sorted(own_words(account, 3), key=lambda word: (-len(word), word)):
         text = text.replace(word, "")
-    start, end = 0, len(text)
-    while start < end and not text[start].isalpha():
-        start += 1
-    while start < end and not text[end - 1].isalpha():
-        end -= 1
-    core = unleet(text[start:end])
+    core = unleet(lettered(text))
     return core if len(core) >= max(_CORE, _SHARE * len(text)) else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.checks.facts import STRONG, has_password, strength_of
+from secaudit.checks.facts import STRONG, strength_of
 from secaudit.checks.pins import is_common_pin, is_pin
 from secaudit.model import (
     Account,
@@ -41,7 +41,15 @@ _PIN = Finding(
 )
 
 
-@check(_ID, concerns=has_password, good="a password that is hard to guess")
+def _could_be_strong_or_weak(_evidence: Evidence, account: Account) -> bool:
+    """Whether it is more than a PIN that nobody would guess: no PIN is hard to guess."""
+    return any(
+        not is_pin(account, password) or is_common_pin(password.reveal())
+        for password in account.passwords
+    )
+
+
+@check(_ID, concerns=_could_be_strong_or_weak, good="a password that is hard to guess")
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Passwords that are easy to guess.
 
@@ -57,7 +65,8 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 
     **PINs are judged as PINs.** Four to eight digits are a PIN where the entry has no public
     website, or where its title says so ("SIM", "door", "PIN"). A PIN is a finding (medium) only
-    where it has a pattern, is a year or a date, or draws a shape on the keypad.
+    where it has a pattern, is a year or a date, or draws a shape on the keypad. No PIN counts as
+    hard to guess.
 
     On an account that opens others (mailbox, money, phone carrier …) all is one step worse.
 

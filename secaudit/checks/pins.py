@@ -41,6 +41,11 @@ def is_pin(account: Account, password: Secret) -> bool:
     return account.site is None or is_private(account.site) or bool(_TITLE.search(account.title))
 
 
+def has_only_pins(account: Account) -> bool:
+    """Whether an account has passwords, and each of them is a PIN."""
+    return bool(account.passwords) and all(is_pin(account, p) for p in account.passwords)
+
+
 def is_common_pin(pin: str) -> bool:
     """Whether someone with a few tries would begin with this PIN: it has a pattern or is a date.
 

@@ -50,7 +50,7 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     it. An account with a passkey is never flagged, and neither is a site that offers nothing.
 
     **Not checked:** sites that no directory lists, which does not mean that they offer nothing.
-    Devices in your own network are left out.
+    Devices in your own network and onion sites are left out.
     """
     for account in evidence.accounts:
         if not _could_have_one(evidence, account):

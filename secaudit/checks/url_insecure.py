@@ -19,9 +19,9 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     it, or answer in the site's place. **Medium**, and **low** where the same login also holds the
     https:// address of that host, because then the other one is only a leftover. Certain.
 
-    Addresses in private networks and on the machine itself (`192.168.1.1`, `nas.local`) are left
-    out: a router seldom has a certificate. An address without `http://` counts as encrypted,
-    because browsers try https first.
+    Addresses in private networks and on the machine itself (`192.168.1.1`, `fritz.box`) are left
+    out: a router seldom has a certificate. So are onion addresses, which Tor encrypts. An address
+    without `http://` counts as encrypted, because browsers try https first.
     """
     for account in evidence.accounts:
         plain = {host for url in account.urls if _is_plain(url) and (host := _public_host(url))}

@@ -33,6 +33,18 @@ def own_words(account: Account, shortest: int) -> frozenset[str]:
     return frozenset(word for word in found if len(word) >= shortest)
 
 
+def told_words(text: str) -> frozenset[str]:
+    """Return how a word someone told is written in passwords: `Anna Lee` as `annalee` or `lee`."""
+    parts = text.casefold().split()
+    return frozenset((" ".join(parts), "".join(parts), *parts))
+
+
+def lettered(text: str) -> str:
+    """Return a text from its first letter to its last: `!Max2019` is `Max`."""
+    letters = [place for place, character in enumerate(text) if character.isalpha()]
+    return text[letters[0] : letters[-1] + 1] if letters else ""
+
+
 def date_spellings(text: str) -> frozenset[str]:
     """Return how `1987-03-14` or `14.3.1987` is written in passwords; nothing for other text."""
     if not (parts := _DATE.fullmatch(text.strip())):

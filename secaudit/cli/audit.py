@@ -8,7 +8,13 @@ import click
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import Network, Writing, network_options, writing_options
 from secaudit.cli.prompts import ask_secret, is_interactive, say
-from secaudit.errors import NothingToAuditError, PassphraseError, UsageError
+from secaudit.errors import (
+    NothingToAuditError,
+    PassphraseError,
+    SecauditError,
+    UsageError,
+    VaultError,
+)
 
 if TYPE_CHECKING:
     from secaudit.model import Vault
@@ -53,7 +59,7 @@ def audit(  # noqa: PLR0913  # a command line has many switches
     from secaudit.cli.finish import finish  # noqa: PLC0415
     from secaudit.model import Answers  # noqa: PLC0415
 
-    writing.check()
+    writing.check(*exports, answers_file, passphrase_file)
     interactive = is_interactive() and not no_input and "-" not in exports
     platforms = checklists.load()
     answers = read_answers(Path(answers_file), platforms) if answers_file else Answers()
@@ -63,10 +69,7 @@ def audit(  # noqa: PLR0913  # a command line has many switches
 
         vaults, answers = walk(vaults, platforms)
     if not any(vault.accounts for vault in vaults) and not (answers.items or answers.platforms):
-        raise NothingToAuditError(
-            "there is nothing to audit: no login was given",
-            "Name an export, such as: secaudit audit export.json",
-        )
+        raise _nothing(vaults)
     sources = choose_sources(network, interactive=interactive)
     code = finish(vaults, answers=answers, sources=sources, platforms=platforms, writing=writing)
     _remind([name for name, vault in zip(exports, vaults, strict=False) if not vault.encrypted])
@@ -104,6 +107,29 @@ def _first_line(path: str) -> "Secret":
             f"the passphrase file {path} could not be read",
             "It should be a text file with the passphrase in its first line.",
         ) from None
+
+
+def _nothing(vaults: Sequence["Vault"]) -> SecauditError:
+    """Say why there is nothing to audit: nothing was named, or nothing in it is a login."""
+    from secaudit.model import Unreadable  # noqa: PLC0415
+
+    for vault in vaults:
+        broken = [row for row in vault.rows if isinstance(row, Unreadable)]
+        if broken:
+            return VaultError(
+                f"no login of {vault.name} could be read: {broken[0].where}: {broken[0].why}",
+                "Make the export again, without opening it in another program before.",
+            )
+    if vaults and any(vault.rows for vault in vaults):
+        names = ", ".join(vault.name for vault in vaults)
+        return NothingToAuditError(
+            f"there is nothing to audit: {names} holds no login",
+            "Check that it is the right export; notes, cards and the trash are not audited.",
+        )
+    return NothingToAuditError(
+        "there is nothing to audit: no login was given",
+        "Name an export, such as: secaudit audit export.json",
+    )
 
 
 def _remind(exports: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ def checklist(names: tuple[str, ...], *, list_: bool, writing: Writing) -> int:
     """
     from secaudit import checklists  # noqa: PLC0415
 
+    writing.check()
     platforms = {platform.id: platform for platform in checklists.load()}
     if list_:
         for platform in platforms.values():

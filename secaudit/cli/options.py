@@ -25,19 +25,22 @@ class Writing(NamedTuple):
     force: bool
     exit_zero: bool
 
-    def check(self) -> None:
-        """Say now, before twenty minutes of questions, that the file will not do."""
+    def check(self, *inputs: str | None) -> None:
+        """Say now, before twenty minutes of questions, that the file will not do.
+
+        `inputs` are files that are read: a report never takes the place of one.
+        """
         if self.output is None:
             return
-        if self.output.exists() and not self.force:
-            raise OutputError(
-                f"{self.output} already exists",
-                "Choose another name, or add --force to replace it.",
-            )
-        if not self.output.parent.is_dir():
-            raise OutputError(
-                f"there is no folder {self.output.parent}", "Create it, or name another file."
-            )
+        from secaudit.files import check_writable  # noqa: PLC0415
+
+        check_writable(self.output, force=self.force)
+        for name in inputs:
+            if name and self.output.exists() and self.output.samefile(name):
+                raise OutputError(
+                    f"{self.output} is one of the files to read, so it is not replaced",
+                    "Choose another name for the report.",
+                )
 
 
 class Network(NamedTuple):

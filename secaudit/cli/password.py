@@ -27,12 +27,14 @@ def password(*, network: Network, exit_zero: bool) -> int:
     Says how hard it is to guess and whether it is known from breaches. Without a terminal it
     reads one line from stdin.
     """
+    from dataclasses import replace  # noqa: PLC0415
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from secaudit.auditing import audit, exit_code  # noqa: PLC0415
     from secaudit.errors import NothingToAuditError  # noqa: PLC0415
     from secaudit.gathering import gather  # noqa: PLC0415
     from secaudit.model import Account, Unchecked, Vault  # noqa: PLC0415
+    from secaudit.sources import offline  # noqa: PLC0415
     from secaudit.text import Secret  # noqa: PLC0415
 
     interactive = is_interactive()
@@ -46,6 +48,8 @@ def password(*, network: Network, exit_zero: bool) -> int:
             "no password was given", "Type one at the prompt, or pipe one line to stdin."
         )
     sources = choose_sources(network, interactive=interactive)
+    # A password alone has no site and no address: nothing but its range is asked for.
+    sources = replace(sources, catalogue=offline().catalogue)
     now = datetime.now(UTC)
     vault = Vault("typed in", "typed in", (Account(title="This password", password=typed),))
     evidence = gather([vault], sources=sources, today=now.date(), platforms=())
@@ -60,6 +64,8 @@ def password(*, network: Network, exit_zero: bool) -> int:
     pwned = evidence.pwned[typed]
     if isinstance(pwned, Unchecked):
         click.echo(f"Known breaches could not be checked: {pwned.why}.")
+    elif pwned.found and not any(f.check == "password-pwned" for f in report.findings):
+        click.echo("It is known from breaches, as nearly all PINs are.")
     elif not pwned.found:
         click.echo(f"Not found in {pwned.source}.")
     for finding in report.findings:

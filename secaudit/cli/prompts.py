@@ -45,10 +45,11 @@ def choose(question: str, options: Sequence[str], default: int = 1) -> int:
     say(question)
     for number, option in enumerate(options, 1):
         say(f"  {number}. {option}")
-    answer: int = click.prompt(
-        "Number", type=click.IntRange(1, len(options)), default=default, err=True
-    )
-    return answer - 1
+    while True:
+        line = ask(f"Number [{default}]") or str(default)
+        if line.isdecimal() and 1 <= int(line) <= len(options):
+            return int(line) - 1
+        say(f"Please type a number from 1 to {len(options)}, or Enter for {default}.")
 
 
 def choose_many(question: str, options: Sequence[str]) -> list[int]:

@@ -35,7 +35,8 @@ def walk(vaults: Sequence[Vault], platforms: Sequence[Platform]) -> tuple[list[V
     say("secaudit asks a few questions first, then writes your report.")
     say("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
     for vault in vaults:
-        say(f"  {vault.name}: {len(vault.accounts)} logins ({vault.format})")
+        logins = "1 login" if len(vault.accounts) == 1 else f"{len(vault.accounts):,} logins"
+        say(f"  {vault.name}: {logins} ({vault.format})")
     chosen: list[Platform] = []
     if not any(vault.accounts for vault in vaults):
         chosen, typed = _choose_accounts(platforms)
@@ -65,7 +66,7 @@ def walk_items(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
     answers: dict[str, Answer] = {}
     for number, platform in enumerate(platforms, 1):
         heading(f"Checklist {number} of {len(platforms)}: {platform.name}")
-        say(f"{len(platform.items)} questions, about {len(platform.items)} minutes to answer.")
+        say(f"{len(platform.items)} questions, about {_minutes(len(platform.items))} to answer.")
         if not confirm("Go through it now?", default=True):
             continue
         for place, item in enumerate(platform.items, 1):
@@ -98,7 +99,7 @@ def _choose_accounts(platforms: Sequence[Platform]) -> tuple[list[Platform], Vau
         if known is None:
             say("That does not look like the name of a site. Try one such as mybank.example")
             continue
-        accounts.append(_type_account(clean(site), known))
+        accounts.append(_type_account(known, known))
     return chosen, Vault("typed in", "typed in", tuple(accounts))
 
 
@@ -112,7 +113,6 @@ def _type_account(title: str, site: str) -> Account:
         title=title,
         username=username,
         password=password or None,
-        urls=(f"https://{site}/",),
         site=site,
         sources=("typed in",),
     )
@@ -131,7 +131,7 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
     if not unknown:
         return {}
     asked = unknown[:_AT_MOST]
-    heading(f"Second step at login (about {max(1, len(asked) // 3)} minutes)")
+    heading(f"Second step at login (about {_minutes(len(asked) // 3)})")
     say(f"For {len(asked)} important accounts: what is asked of you besides the password?")
     if len(asked) < len(unknown):
         say(f"{len(unknown) - len(asked)} more stay unknown, and the report says so.")
@@ -147,6 +147,10 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
         elif picked == len(options) - 1:
             break
     return answers
+
+
+def _minutes(number: int) -> str:
+    return f"{number} minutes" if number > 1 else "1 minute"
 
 
 def _walk_personal(accounts: Sequence[Account]) -> tuple[Secret, ...]:

@@ -58,7 +58,7 @@ CHECKS = {
 }
 """Check of accounts → what it looks at, to follow "not checked:"."""
 
-SAID = frozenset({"vault", "checklist-items"})
+SAID = frozenset({"answers", "vault", "checklist-items"})
 """Where the reason says all: rows that could not be read, questions that were not answered."""
 
 METHODS = {

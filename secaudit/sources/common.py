@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from secaudit.model import Progress, Pwned, Unchecked, silent
 from secaudit.sources import PasswordCounts
 
+_NAME = "the list that comes with secaudit"  # read after “among the … most common passwords”
+
 
 class CommonPasswords:
     """Finds a password among the most common ones; says of no other that it is safe."""
@@ -16,12 +18,12 @@ class CommonPasswords:
     ) -> Mapping[bytes, Pwned | Unchecked]:
         """Return the rank of each password that is in the list, Unchecked for the others."""
         ranks = _ranks()
-        name = f"the {len(ranks):,} most common passwords"
+        only_compared = f"offline: only compared with the {len(ranks):,} most common passwords"
         progress("Common passwords", len(digests), len(digests))
         return {
-            digest: Pwned(count=None, rank=ranks[digest], source=name)
+            digest: Pwned(count=None, rank=ranks[digest], source=_NAME)
             if digest in ranks
-            else Unchecked(f"offline: only compared with {name}", asked=False)
+            else Unchecked(only_compared, asked=False)
             for digest in digests
         }
 

@@ -51,18 +51,20 @@ async def exchange(
     """Send a request and return the whole answer, unpacked.
 
     Raises FailedAttemptError for any other status than those in `accept`, for a body of more than
-    `limit` bytes packed or unpacked, for what takes longer than `seconds`, and for every error.
+    `limit` bytes packed or unpacked, for one that does not say where it ends, for what takes
+    longer than `seconds`, and for every error.
     """
     host = host_of_url(str(request.url))
     try:
         async with (
-            asyncio.timeout(seconds),
+            asyncio.timeout(seconds) as clock,
             aclosing(await transport.handle_async_request(request)) as response,
         ):
             _refuse(response, accept, host)
+            _refuse_endless(response, host)
             raw = await _all(response.aiter_raw(), limit)
     except _ERRORS as error:
-        raise _failed(error, host) from None
+        raise _failed(error, host, over=clock.expired()) from None
     body = None if raw is None else _unpacked(response, raw, limit, host)
     if body is None:
         raise FailedAttemptError(f"{host} sent more than an answer can be")
@@ -96,12 +98,30 @@ def _refuse(response: httpx.Response, accept: Collection[int], host: str) -> Non
     )
 
 
+_NO_BODY = frozenset({204, 304})
+
+
+def _refuse_endless(response: httpx.Response, host: str) -> None:
+    """Refuse a body that only ends with the connection: cut short, it would look whole.
+
+    RFC 9112 §6.3 and §8. HTTP/2 marks the end by itself.
+    """
+    lengths = {"content-length", "transfer-encoding"} & response.headers.keys()
+    if response.http_version != "HTTP/2" and response.status_code not in _NO_BODY and not lengths:
+        raise FailedAttemptError(
+            f"{host} did not say how long its answer is, so it may be only a part"
+        )
+
+
 _ERRORS = (httpx.HTTPError, OSError, H2Error)  # httpcore lets some of h2's own through
 _NO_CONNECTION = (httpx.ConnectError, httpx.ConnectTimeout)
 
 
-def _failed(error: BaseException, host: str) -> FailedAttemptError:
-    """Say what an error means; never in its own words, which may hold data."""
+def _failed(error: BaseException, host: str, *, over: bool) -> FailedAttemptError:
+    """Say what an error means; never in its own words, which may hold data.
+
+    Where all the time for it is `over`, another attempt would only take as long again.
+    """
     if isinstance(error, httpx.ProxyError):
         return FailedAttemptError(
             f"{host} could not be reached, because the proxy refused", left=False
@@ -113,7 +133,7 @@ def _failed(error: BaseException, host: str) -> FailedAttemptError:
             )
         return FailedAttemptError(f"{host} could not be reached", again=True, left=False)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return FailedAttemptError(f"{host} did not answer in time", again=True)
+        return FailedAttemptError(f"{host} did not answer in time", again=not over)
     return FailedAttemptError(
         f"{host} broke off the connection or sent a damaged answer", again=True
     )

@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 
 CREDIT = "Breach data by Have I Been Pwned (https://haveibeenpwned.com), licence CC BY 4.0."
 
-SENSITIVE = (
-    "Have I Been Pwned shows breaches of intimate sites only to the owner of an address, so "
-    "“in no breach” does not cover those. To see them, verify the address yourself at "
-    "https://haveibeenpwned.com."
-)
-"""Belongs beside every answer about a mail address."""
-
 NO_KEY = (
     "there is no API key for looking up mail addresses. By hand: type each address at "
     "https://haveibeenpwned.com"
@@ -195,14 +188,17 @@ class Addresses:
     def breached(
         self, addresses: Collection[str], progress: Progress
     ) -> Mapping[str, tuple[str, ...] | Unchecked]:
-        """Return the names of the breaches each address is in; see SENSITIVE for the limit."""
+        """Return the names of the breaches each address is in.
+
+        Those of intimate sites are shown only to an address's owner: `()` says nothing of them.
+        """
         if not addresses:
             return {}
         by_hash = self._client.fetch(
             {"": self._base + "subscription/status"},
             lambda _, reply: _plan(reply),
             headers=self._headers,
-            accept={200, 401, 403, 404},
+            accept={200, 401, 403},  # no 404: a wrong server answers that to everything
             sent=_status_sent,
         )[""]
         if isinstance(by_hash, Unchecked):
@@ -228,7 +224,7 @@ def _plan(reply: "Reply") -> bool | Unchecked:
     """Tell whether the key allows the search by hash."""
     if reply.status == 401:  # noqa: PLR2004
         return Unchecked(_BAD_KEY)
-    if reply.status != 200:  # noqa: PLR2004  # not every key may ask for its status
+    if reply.status == 403:  # noqa: PLR2004  # not every key may ask for its status
         return False
     status = parsed(reply.body)
     if not isinstance(status, dict):
@@ -256,12 +252,12 @@ def _read_range(address: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
 def _read(
     reply: "Reply", names: Callable[[list[Any]], tuple[str, ...]]
 ) -> tuple[str, ...] | Unchecked:
-    """Return what `names` makes of the rows; 404 means in none, an empty list nothing."""
+    """Return what `names` makes of the rows; 404 without a body means in none."""
     if reply.status == 401:  # noqa: PLR2004
         return Unchecked(_BAD_KEY)
     if reply.status == 404:  # noqa: PLR2004
-        page = reply.body.lstrip().startswith(b"<")  # a page of some other server: no answer
-        return Unchecked("the answer did not come from Have I Been Pwned") if page else ()
+        other = reply.body.strip()  # says something, so it is some other server's
+        return Unchecked("the answer did not come from Have I Been Pwned") if other else ()
     try:
         rows = parsed(reply.body)
         if rows and isinstance(rows, list):

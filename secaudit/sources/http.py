@@ -41,9 +41,9 @@ class Patience:
 
     answer: float = 10.0
     """For a connection, and for each next piece of an answer."""
-    whole: float = 60.0
-    """For one whole answer."""
-    overall: float = 180.0
+    whole: float = 30.0
+    """For one whole answer; what takes longer is not tried again."""
+    overall: float = 60.0
     """For one request with its repetitions: after that no new attempt begins."""
     attempts: int = 4
     wait: float = 0.5
@@ -52,6 +52,9 @@ class Patience:
     """What a server may ask for with Retry-After; beyond that the rest is not asked."""
     failures: int = 10
     """Requests in a row that may fail before the rest is not asked."""
+    lost: float = 90.0
+    """What all attempts of one fetch may lose on failures and on answers that take longer than
+    `answer`, before the rest is not asked."""
 
 
 class Client:
@@ -129,8 +132,8 @@ class Client:
             async with Wire(self._trust, self._proxy) as wire:
                 # The first goes alone: it shows whether the service is there and speaks HTTP/2.
                 await lane(1)
-                number = min(lanes or self._lanes, len(urls) - 1)
-                await asyncio.gather(*(lane(len(urls)) for _ in range(number)))
+                run.lanes = max(1, min(lanes or self._lanes, len(urls) - 1))
+                await asyncio.gather(*(lane(len(urls)) for _ in range(run.lanes)))
 
         with _no_retry_log():
             _finish(all_lanes())
@@ -156,10 +159,6 @@ class _Entry:
     urls: set[str] = field(default_factory=set)
 
 
-def _may_pass(error: Exception) -> bool:
-    return isinstance(error, FailedAttemptError) and error.again
-
-
 @dataclass(slots=True, kw_only=True)
 class _Run(Generic[K, T]):
     """One call of `fetch`: what its lanes share."""
@@ -176,13 +175,19 @@ class _Run(Generic[K, T]):
     """How many of the last requests failed in a row."""
     resume: float = 0.0
     """When the server wants to be asked again; all lanes wait for it."""
+    lanes: int = 1
+    """How many ask at the same time."""
+    lost: float = 0.0
+    """Seconds lost so far; what one lane loses counts by its share of the lanes."""
 
     async def ask(self, wire: Wire, key: K, url: str) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
         if self.failures >= self.patience.failures:
             return Unchecked(f"not asked, because {host_of_url(url)} failed before")
+        if self._too_slow:
+            return Unchecked(f"not asked, because {host_of_url(url)} was too slow before")
         try:
-            reply = await self._attempts(_may_pass, self._once, wire, url)
+            reply = await self._attempts(self._may_pass, self._once, wire, url)
         except FailedAttemptError as failed:
             # Where nothing could even be sent there is no use in asking the rest.
             self.failures += 1 if failed.left else self.patience.failures
@@ -190,6 +195,13 @@ class _Run(Generic[K, T]):
         answer = self.read(key, reply)
         self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
         return answer
+
+    @property
+    def _too_slow(self) -> bool:
+        return self.lost >= self.patience.lost
+
+    def _may_pass(self, error: Exception) -> bool:
+        return isinstance(error, FailedAttemptError) and error.again and not self._too_slow
 
     @property
     def _attempts(self) -> stamina.AsyncRetryingCaller:
@@ -211,10 +223,12 @@ class _Run(Generic[K, T]):
     async def _once(self, wire: Wire, url: str) -> Reply:
         """Make one attempt, and write it down unless nothing left this machine."""
         waits = dict.fromkeys(("connect", "read", "write", "pool"), self.patience.answer)
+        began = time.monotonic()
         await self._pause(url)
+        asked = time.monotonic()
         left = True
         try:
-            return await exchange(
+            reply = await exchange(
                 wire,
                 httpx.Request("GET", url, headers=self.headers, extensions={"timeout": waits}),
                 accept=self.accept,
@@ -223,8 +237,15 @@ class _Run(Generic[K, T]):
             )
         except FailedAttemptError as failed:
             left = failed.left
-            self.resume = max(self.resume, time.monotonic() + failed.wait)
+            now = time.monotonic()
+            self.resume = max(self.resume, now + failed.wait)
+            self.lost += (now - began) / self.lanes  # with the pause, which did not help
             raise
+        else:
+            took = time.monotonic() - asked
+            if took > self.patience.answer:
+                self.lost += took / self.lanes
+            return reply
         finally:
             if left:
                 self.client.write_down(url, self.sent)

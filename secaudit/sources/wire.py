@@ -14,6 +14,7 @@ import h11
 import httpx
 
 _READ = 1 << 16
+_MOST_INTERIM = 10  # 1xx answers before the one that counts; a server needs one at most
 _Origin = tuple[str, str, int | None]
 
 
@@ -99,14 +100,19 @@ class _Connection:
         )
         try:
             self._writer.write((self._http.send(head) or b"") + (self._http.send(_END) or b""))
-            while not isinstance(event := await self._event(), h11.Response):
-                pass  # 1xx: more to come
+            answer = await self._answer()
         except BaseException:
             self.close()
             raise
         return httpx.Response(
-            event.status_code, headers=event.headers.raw_items(), stream=_Body(self, keep)
+            answer.status_code, headers=answer.headers.raw_items(), stream=_Body(self, keep)
         )
+
+    async def _answer(self) -> h11.Response:
+        for _ in range(_MOST_INTERIM + 1):
+            if isinstance(event := await self._event(), h11.Response):
+                return event
+        raise httpx.RemoteProtocolError("nothing but interim answers")
 
     async def body(self) -> AsyncIterator[bytes]:
         while isinstance(event := await self._event(), h11.Data):

@@ -7,8 +7,9 @@ from secaudit.vaults.base import csv_format, login
 
 
 def _row(cells: Mapping[str, str]) -> Row:
+    # Safari titles an entry "site (username)", which the username beside it repeats.
     return login(
-        title=cells["title"],
+        title=cells["title"].removesuffix(f" ({cells['username']})"),
         username=cells["username"],
         password=cells["password"],
         urls=(cells["url"],),

@@ -31,6 +31,20 @@ def test_an_entry_without_a_site_is_a_place_of_its_own_unless_its_title_is_known
     assert places([login("a1", title=""), login("a2", title="")]) == 2
 
 
+def test_two_entries_of_one_device_at_home_are_one_place(login):
+    router = login("a1", site="192.168.178.1", title="Router", username="admin")
+    assert places([router, login("a2", site="fritz.box", title="router", username="Admin")]) == 1
+    assert places([router, login("a2", site="fritz.box", title="Router", username="mira")]) == 2
+    assert places([router, login("a2", site="fritz.box", title="Box", username="admin")]) == 2
+    assert places([router, login("a2", site="192.168.178.1", title="Box")]) == 1
+    assert places([router, login("a2", title="Router")]) == 1
+    assert (
+        places([login("a1", site="nas.lan", title=""), login("a2", site="tv.lan", title="")]) == 2
+    )
+    public = (login(f"a{n}", site=f"shop{n}.example", title="Shop") for n in range(2))
+    assert places(public) == 2
+
+
 def test_groups_that_share_a_member_are_one():
     assert clusters([("a", "b"), ("c", "d"), ("d", "b"), ("e",)]) == [["a", "b", "c", "d"], ["e"]]
     assert clusters([]) == []

@@ -72,6 +72,48 @@ def test_words_of_three_letters_turn_up_anywhere(evidence, login, verdicts):
     assert verdicts(judge, known) == ([], [])
 
 
+SHORT = Answers(personal=(Secret("Max"), Secret("Lia Moon "), Secret("Jo")))
+
+
+@pytest.mark.parametrize(
+    ("password", "severity", "confidence"),
+    [
+        ("max2019", "medium", "likely"),
+        ("!M4x19", "medium", "likely"),
+        ("Max", "high", "certain"),
+        ("LIA77", "medium", "likely"),
+        ("Moon7733", "medium", "likely"),
+        ("l1am00n", "high", "certain"),  # joined, and with digits for letters
+    ],
+)
+def test_told_words_of_three_letters_and_with_spaces_are_found(  # noqa: PLR0913, PLR0917  # fixtures
+    evidence, login, verdicts, password, severity, confidence
+):
+    known = evidence(
+        login("a1", password, site="x.example"), answers=SHORT, strengths={password: STRONG}
+    )
+    assert verdicts(judge, known) == ([("a1", severity, confidence)], [])
+
+
+@pytest.mark.parametrize("password", ["maxim2019", "climax99", "2019", "Jo2019", "lia-and-q"])
+def test_three_letters_amid_others_and_shorter_words_are_chance(
+    evidence, login, verdicts, password
+):
+    known = evidence(
+        login("a1", password, site="x.example"), answers=SHORT, strengths={password: WEAK}
+    )
+    assert verdicts(judge, known) == ([], [])
+
+
+def test_three_letters_before_many_digits_matter_only_in_a_guessable_password(
+    evidence, login, verdicts
+):
+    account = login("a1", "max4829104857", site="x.example")
+    for strength, found in ((STRONG, []), (WEAK, [("a1", "medium", "likely")])):
+        known = evidence(account, answers=SHORT, strengths={"max4829104857": strength})
+        assert verdicts(judge, known) == (found, [])
+
+
 def test_the_worst_of_several_passwords_speaks(evidence, login, verdicts):
     account = login("a1", "sample77", "sample", username="sample", site="x.example")
     assert verdicts(judge, evidence(account)) == ([("a1", "high", "certain")], [])

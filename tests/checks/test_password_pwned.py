@@ -61,10 +61,19 @@ def test_no_answer_is_not_fine(evidence, login, verdicts, down):
     )
 
 
-def test_a_pin_counts_only_where_it_has_a_pattern(evidence, login, verdicts):
-    known = evidence(
+def test_a_pin_is_not_judged_and_not_praised(evidence, login, verdicts):
+    accounts = (
         login("a1", "8305", title="Door"),
         login("a2", "1234", title="Bike"),
-        pwned={"8305": Pwned(900), "1234": Pwned(900_000)},
+        login("a3", "1234", "p", title="Alarm"),
     )
-    assert verdicts(judge, known) == ([("a2", "critical", "certain")], [])
+    pwned = {"8305": Pwned(900), "1234": Pwned(900_000), "p": Pwned(0)}
+    known = evidence(*accounts, pwned=pwned)
+    why = "A PIN is not looked up: nearly every one has leaked somewhere."
+    assert verdicts(judge, known) == ([], [("a1 a2", why, False)])
+    assert [judge.concerns(known, account) for account in accounts] == [False, False, True]
+
+
+def test_the_password_beside_a_pin_is_judged(evidence, login, verdicts):
+    known = evidence(login("a1", "8305", "p", title="Door"), pwned={"p": Pwned(3)})
+    assert verdicts(judge, known) == ([("a1", "critical", "certain")], [])

@@ -41,6 +41,25 @@ def test_where_no_date_tells_another_password_is_enough(evidence, login, verdict
     assert verdicts(judge, evidence(account)) == ([("a1", "medium", "certain")], [])
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Max2023!", "Max2024!"),
+        ("abc1", "abc2"),
+        ("Max!2023", "max"),
+        ("Herbstlaub", "H3rbstlaub"),
+        ("H3rbst1aub7", "herbstlaub8!"),
+        ("Kimono", "Kimon0"),
+        ("$ummer", "Summer!"),
+    ],
+)
+def test_short_words_and_digits_for_letters_lead_to_the_new_one(
+    evidence, login, verdicts, old, new
+):
+    account = login("a1", new, site="x.example", past=[(old, "2024-01-01")])
+    assert verdicts(judge, evidence(account)) == ([("a1", "medium", "likely")], [])
+
+
 @pytest.mark.parametrize("old", ["Summer2023!", "summer", "Summer24?!"])
 def test_counting_up_is_likely_the_same(evidence, login, verdicts, old):
     account = login("a1", "Summer2024!", site="x.example", past=[(old, "2024-01-01")])
@@ -48,7 +67,7 @@ def test_counting_up_is_likely_the_same(evidence, login, verdicts, old):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("abc1", "abc2"), ("8305", "8306"), ("Winter1", "Tulip2")]
+    ("old", "new"), [("ab1", "ab2"), ("8305", "8306"), ("Winter1", "Tulip2"), ("8eos", "8305")]
 )
 def test_too_little_in_common_is_fine(evidence, login, verdicts, old, new):
     account = login("a1", new, site="x.example", past=[(old, "2024-01-01")])
@@ -74,6 +93,12 @@ def test_it_is_worse_where_the_old_one_is_known(evidence, login, verdicts):
         [("a1", "high", "likely"), ("a2", "medium", "likely")],
         [],
     )
+
+
+def test_that_an_old_pin_leaked_makes_nothing_worse(evidence, login, verdicts):
+    account = login("a1", "8305", title="Door", past=[("8305", "2020-01-01"), ("1", "2021-01-01")])
+    known = evidence(account, pwned={"8305": Pwned(900)})
+    assert verdicts(judge, known) == ([("a1", "medium", "certain")], [])
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def test_variants_of_a_password_are_named(evidence, login):
         ("9Ktq-Sunshine", "P4wz-Sunshine"),  # a common end
         ("x" * 30 + "Long1" + "y" * 30, "x" * 30 + "Long2" + "y" * 30),
         ("a" * 10_000, "a" * 9_999 + "b"),
+        ("Max2019!", "Max2020!"),  # a short word and a year
+        ("anna1987", "Anna2024"),
     ],
 )
 def test_variants(evidence, login, verdicts, one, other):
@@ -59,6 +61,10 @@ def test_variants(evidence, login, verdicts, one, other):
         ("tiger", "timer"),
         ("19870314", "19870315"),
         ("8305", "8306"),
+        ("Max2019!", "Max2020?"),
+        ("Max2019!", "Tim2020!"),
+        ("Max4019!", "Max5020!"),  # no year
+        ("ab2019", "ab2020"),
         ("", ""),
     ],
 )

@@ -92,6 +92,20 @@ def test_a_pin_is_judged_as_a_pin(evidence, login, verdicts):
     )
 
 
+def test_no_pin_is_praised_as_hard_to_guess(evidence, login):
+    concerned = [
+        judge.concerns(evidence(), account)
+        for account in (
+            login("a1", "8305", title="Door"),
+            login("a2", "1212", title="Bike"),  # a finding, never praised
+            login("a3", "8305", "p", title="Alarm"),
+            login("a4", "8305", site="shop.example"),
+            login("a5", site="shop.example"),
+        )
+    ]
+    assert concerned == [False, True, True, True, False]
+
+
 def test_an_entry_without_a_password_is_not_checked_unless_it_has_a_passkey(
     evidence, login, verdicts
 ):

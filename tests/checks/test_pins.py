@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from secaudit.checks.pins import is_common_pin, is_pin
+from secaudit.checks.pins import has_only_pins, is_common_pin, is_pin
 from secaudit.text import Secret
 
 
@@ -68,3 +68,11 @@ def test_most_random_pins_are_fine():
 )
 def test_a_pin_is_a_few_digits_that_no_public_website_asks_for(login, password, fields, expected):
     assert is_pin(login("a1", password, **fields), Secret(password)) is expected
+
+
+@pytest.mark.parametrize(
+    ("passwords", "expected"),
+    [(["8305"], True), (["8305", "1212"], True), (["8305", "p"], False), ([], False)],
+)
+def test_an_account_has_only_pins_where_each_password_is_one(login, passwords, expected):
+    assert has_only_pins(login("a1", *passwords, title="Door")) is expected

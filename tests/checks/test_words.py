@@ -2,9 +2,11 @@ import pytest
 
 from secaudit.checks.words import (
     date_spellings,
+    lettered,
     longest_date_inside,
     longest_inside,
     own_words,
+    told_words,
     unleet,
 )
 
@@ -55,3 +57,24 @@ def test_dates_are_found_with_signs_between_their_digits():
 
 def test_digits_for_letters_are_read_as_letters():
     assert unleet("P@$$w0rd!") == "passwordi"
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (" Rexona ", {"rexona"}),
+        ("Anna  van Lee", {"anna van lee", "annavanlee", "anna", "van", "lee"}),
+        ("1987-03-14", {"1987-03-14"}),
+        (" ", {""}),
+    ],
+)
+def test_told_words_count_joined_and_by_their_parts(told, words):
+    assert told_words(told) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [("!Max2019!", "Max"), ("4ma7x", "ma7x"), ("Ä1", "Ä"), ("2019", ""), ("", "")],
+)
+def test_digits_and_signs_at_both_ends_are_left_out(text, letters):
+    assert lettered(text) == letters

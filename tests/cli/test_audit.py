@@ -2,11 +2,14 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+STRONG = "vN4.tq-8Rw_2zKpL"
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text("utf-8"))
 
 
@@ -214,3 +217,78 @@ def test_a_passphrase_comes_from_a_file(secaudit, tmp_path):
         assert ended.code in {1, 2}
         assert [line.partition(" ")[0] for line in ended.err.splitlines()] == ["error:", "hint:"]
         assert "horse" not in ended.err
+
+
+def in_shell(command):
+    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+
+
+def test_a_full_disk_is_said(small_export):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    ended = in_shell(f"{sys.executable} -m secaudit audit {small_export} > /dev/full")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: the output could not be written: No space left")
+    assert len(ended.stderr.splitlines()) == 2
+
+
+def test_a_reader_that_leaves_early_is_no_error(small_export):
+    ended = in_shell(f"{sys.executable} -m secaudit audit {small_export} | head -c 1 > /dev/null")
+    assert "error" not in ended.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_mistake_of_ours(small_export, tmp_path, closed):
+    report = tmp_path / "r.html"
+    program = f"{sys.executable} -m secaudit audit {small_export} --no-input -o {report}"
+    ended = in_shell(f"{program} {closed}")
+    assert ended.returncode == 12
+    assert report.read_text("utf-8").lower().startswith("<!doctype html>")
+
+
+def test_the_report_never_takes_the_place_of_what_is_read(secaudit, small_export):
+    before = small_export.read_bytes()
+    ended = secaudit("audit", small_export, "-o", small_export, "--force")
+    assert ended.code == 1
+    assert "is one of the files to read" in ended.err
+    assert small_export.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        ('a,https://a.example/,ana,"never closed\n', 1, "line 2: its quotation marks"),
+        ("", 3, "has nothing in it"),
+    ],
+)
+def test_an_export_without_a_login_says_why(secaudit, tmp_path, text, code, says):
+    path = tmp_path / "browser.csv"
+    path.write_text(f"name,url,username,password\n{text}", "utf-8")
+    ended = secaudit("audit", path)
+    assert ended.code == code
+    assert says in ended.err
+    assert len(ended.err.splitlines()) == 2
+
+
+def test_an_export_of_notes_only_holds_no_login(secaudit, export):
+    ended = secaudit("audit", export({"type": 2, "name": "note"}))
+    assert ended.code == 3
+    assert "holds no login" in ended.err
+
+
+def test_an_answer_for_a_login_that_is_not_there_is_said(secaudit, clean_export, tmp_path):
+    answers = tmp_path / "answers.toml"
+    answers.write_text('[[accounts]]\nsite = "githbu.com"\nsecond-factor = ["totp"]\n')
+    ended = secaudit("audit", clean_export, "--answers", answers)
+    assert ended.code == 4
+    assert "Your answer for githbu.com fits no login." in ended.out
+
+
+def test_different_passwords_for_one_login_are_judged_with_doubt(secaudit, export, login):
+    one = export(login("Uni mail", "mail.uni.example", "ana", STRONG), name="a.json")
+    two = export(login("Uni library", "library.uni.example", "ana", "123456"), name="b.json")
+    report = json.loads(secaudit("audit", one, two, "--format", "json").out)
+    (account,) = report["accounts"]
+    assert account["title"] == "Uni mail / Uni library"
+    doubts = {f["confidence"] for f in report["findings"] if f["check"].startswith("password-")}
+    assert doubts == {"unsure"}

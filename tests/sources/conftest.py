@@ -16,7 +16,7 @@ from secaudit.sources.http import Client, Patience
 from tests.loopback import Loopback
 
 QUICK = Patience(
-    answer=0.2, whole=0.4, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
+    answer=0.2, whole=1.5, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
 )
 
 MakeClient = Callable[..., Client]
@@ -149,3 +149,4 @@ def pump(source: socket.socket, sink: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while data := source.recv(65_536):
             sink.sendall(data)
+        sink.shutdown(socket.SHUT_WR)

@@ -213,6 +213,24 @@ def test_when_a_plan_cannot_be_asked_for_no_address_is_sent(
     assert server.paths("/api/v3/breachedaccount") == []
 
 
+def test_a_server_that_answers_404_to_everything_gets_no_address_and_clears_none(
+    server: Loopback, make_client: MakeClient
+):
+    server.on("/", Answer(404))
+    server.on("/api/v3/subscription/status", Answer(404))
+    assert breached(make_client, server, ANN, BOB) == dict.fromkeys(
+        (ANN, BOB), Unchecked(f"127.0.0.1:{server.port} answered with an error (404)")
+    )
+    assert server.paths() == ["/api/v3/subscription/status"]
+
+
+def test_an_empty_404_about_an_address_may_hold_white_space(
+    server: Loopback, make_client: MakeClient
+):
+    server.on("/api/v3/breachedaccount/", Answer(404, body=b" \r\n"))
+    assert breached(make_client, server, ANN) == {ANN: ()}
+
+
 def test_a_rate_limit_is_waited_for(server: Loopback, make_client: MakeClient):
     server.on(
         "/api/v3/breachedaccount/",
@@ -231,6 +249,9 @@ def test_a_rate_limit_is_waited_for(server: Loopback, make_client: MakeClient):
         Answer(500),
         Answer(502),
         Answer(404, body=b"<html>no such page</html>"),
+        Answer(404, body=b"Not Found"),
+        as_json({"message": "no such resource"}, status=404),
+        Answer(raw=b"HTTP/1.1 404 Not Found\r\n\r\n"),
         Answer(body=b""),
         Answer(body=b"<html>Sign in</html>"),
         as_json({}),

@@ -5,6 +5,7 @@ import gzip
 import ssl
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from secaudit.sources.http import Client, Patience, _mozilla
 from tests.loopback import Answer, Loopback, Request
 
 MakeClient = Callable[..., Client]
+HASTY = Patience(answer=0.2, whole=0.4, attempts=3, wait=0.01)
 
 
 def body(_: Any, reply: Reply) -> bytes:
@@ -45,6 +47,10 @@ def reason(server: Loopback, why: str) -> Unchecked:
     return Unchecked(f"127.0.0.1:{server.port} {why}")
 
 
+def reason_not_asked(server: Loopback) -> Unchecked:
+    return Unchecked(f"not asked, because 127.0.0.1:{server.port} was too slow before")
+
+
 def test_a_request_says_who_asks_and_nothing_more(server: Loopback, make_client: MakeClient):
     fetch_one(make_client, server, Answer(body=b"yes"), headers={"Add-Padding": "true"})
     assert [request.headers for request in server.requests] == [
@@ -57,6 +63,9 @@ def test_a_request_says_who_asks_and_nothing_more(server: Loopback, make_client:
     ]
 
 
+INTERIM = b"HTTP/1.1 103 Early\r\n\r\n"
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -64,8 +73,8 @@ def test_a_request_says_who_asks_and_nothing_more(server: Loopback, make_client:
         Answer(body=b"yes", packed=False),
         Answer(body=b"yes", chunked=True),
         Answer(body=b"yes", headers={"Connection": "close"}, close=True),
-        Answer(raw=b"HTTP/1.0 200 OK\r\n\r\nyes"),
-        Answer(raw=b"HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes"),
+        Answer(raw=b"HTTP/1.0 200 OK\r\nContent-Length: 3\r\n\r\nyes"),
+        Answer(raw=INTERIM * 10 + b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes"),
     ],
 )
 def test_every_way_to_send_a_body_is_read(
@@ -74,6 +83,7 @@ def test_every_way_to_send_a_body_is_read(
     assert fetch_one(make_client, server, answer) == b"yes"
 
 
+MAYBE_A_PART = "did not say how long its answer is, so it may be only a part"
 FAULTS = {
     "400": (Answer(400), "answered with an error (400)"),
     "401": (Answer(401), "did not accept the key (401)"),
@@ -103,6 +113,17 @@ FAULTS = {
         Answer(body=b"x" * 9999, packed=False, chunked=True, cut=5000),
         "broke off",
     ),
+    "a body that ends where the connection does": (
+        Answer(raw=b"HTTP/1.1 200 OK\r\n\r\nyes"),
+        MAYBE_A_PART,
+    ),
+    "the same, empty": (Answer(raw=b"HTTP/1.1 200 OK\r\n\r\n"), MAYBE_A_PART),
+    "the same in HTTP/1.0": (Answer(raw=b"HTTP/1.0 200 OK\r\n\r\nyes"), MAYBE_A_PART),
+    "too many interim answers": (
+        Answer(raw=INTERIM * 11 + b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nyes"),
+        "broke off",
+    ),
+    "a change to no HTTP": (Answer(raw=b"HTTP/1.1 101 Switching\r\n\r\nyes"), "broke off"),
     "no HTTP": (Answer(raw=b"SSH-2.0-OpenSSH\r\n\r\n"), "broke off"),
     "endless headers": (Answer(raw=b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 99_999), "broke off"),
     "a body too long": (
@@ -139,7 +160,9 @@ def test_what_may_pass_is_tried_again(server: Loopback, make_client: MakeClient,
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("fault", ["400", "500", "a redirect", "a body too long", "brotli"])
+@pytest.mark.parametrize(
+    "fault", ["400", "500", "a redirect", "a body too long", "a body that drips", "brotli"]
+)
 def test_what_will_not_pass_is_not_tried_again(
     server: Loopback, make_client: MakeClient, fault: str
 ):
@@ -194,6 +217,45 @@ def test_a_service_that_keeps_failing_is_left_alone(server: Loopback, make_clien
         reason(server, "answered with an error (500)"),
         Unchecked(f"not asked, because 127.0.0.1:{server.port} failed before"),
     ]
+
+
+SLOW = {
+    "slow": Answer(delay=0.6),
+    "dripping": Answer(body=b"x" * 100, packed=False, drip=0.05),
+    "slow, but whole": Answer(body=b"x" * 6, packed=False, drip=0.05),
+    "asking to wait": Answer(429, headers={"Retry-After": "1"}),
+}
+
+
+@pytest.mark.parametrize("lanes", [1, 4])
+@pytest.mark.parametrize("fault", SLOW)
+def test_a_slow_server_is_left_alone(
+    server: Loopback, make_client: MakeClient, fault: str, lanes: int
+):
+    server.on("/x", SLOW[fault])
+    patience = replace(HASTY, failures=1000, lost=1.0)
+    client = make_client(server.url, lanes=lanes, patience=patience)
+    began = time.monotonic()
+    answers = get(client, *(f"{server.url}/x{i}" for i in range(100)))
+    assert answers[-1] == reason_not_asked(server)
+    assert answers.count(reason_not_asked(server)) > 80
+    assert time.monotonic() - began < 8
+
+
+def test_no_attempt_follows_once_too_much_time_is_lost(server: Loopback, make_client: MakeClient):
+    server.on("/x", SLOW["slow"])
+    client = make_client(server.url, patience=replace(HASTY, lost=0.1))
+    assert get(client, f"{server.url}/x1", f"{server.url}/x2") == [
+        reason(server, "did not answer in time"),
+        reason_not_asked(server),
+    ]
+    assert len(server.requests) == 1
+
+
+def test_waiting_as_asked_is_no_loss_where_it_helps(server: Loopback, make_client: MakeClient):
+    server.on("/x", Answer(429, headers={"Retry-After": "1"}), Answer(body=b"yes"))
+    client = make_client(server.url, patience=replace(HASTY, lost=0.5))
+    assert get(client, f"{server.url}/x1", f"{server.url}/x2") == [b"yes", b"yes"]
 
 
 def test_single_failures_do_not_stop_the_rest(server: Loopback, make_client: MakeClient):
@@ -324,6 +386,31 @@ def test_a_trusted_certificate_is_accepted(
     assert get(client, *urls) == [b"yes"] * 20
 
 
+TORN = {
+    "without a length": (Answer(raw=b"HTTP/1.1 200 OK\r\n\r\nye", torn=True), MAYBE_A_PART),
+    "with a length": (Answer(body=b"yes", packed=False, cut=2, torn=True), BROKE_OFF),
+    "in chunks": (Answer(body=b"yes", packed=False, chunked=True, cut=5, torn=True), BROKE_OFF),
+}
+
+
+@pytest.mark.parametrize("fault", TORN)
+@pytest.mark.parametrize("through_proxy", [False, True])
+def test_a_body_cut_without_the_goodbye_of_tls_is_no_body(  # noqa: PLR0913  # four are fixtures
+    tls_server: Loopback,
+    make_client: MakeClient,
+    trust: ssl.SSLContext,
+    proxy_port: int,
+    fault: str,
+    *,
+    through_proxy: bool,
+):
+    answer, why = TORN[fault]
+    tls_server.on("/x", answer)
+    proxy = f"http://127.0.0.1:{proxy_port}" if through_proxy else None
+    client = make_client(tls_server.url, trust=trust, proxy=proxy)
+    assert get(client, tls_server.url + "/x") == [reason(tls_server, why)]
+
+
 def test_an_unknown_authority_is_not(tls_server: Loopback, make_client: MakeClient):
     client = make_client(tls_server.url)
     assert get(client, tls_server.url + "/x") == [reason(tls_server, NOT_PROVEN)]
@@ -413,4 +500,6 @@ def test_this_machine_is_asked_without_the_proxy(server: Loopback, make_client: 
 
 
 def test_patience_has_sensible_limits():
+    patience = Patience()
+    assert (patience.whole, patience.overall, patience.lost) == (30, 60, 90)
     assert Client(["https://example.org"])._patience == Patience()

@@ -1,6 +1,7 @@
 """The two ways to fill the sources, the common passwords, and the addresses of services."""
 
 import hashlib
+import re
 import subprocess
 import sys
 from datetime import date
@@ -16,7 +17,7 @@ from secaudit.sources.hibp import NO_KEY
 from secaudit.text import Secret
 from tests.loopback import Answer, Loopback
 
-COMMON = "the 30,000 most common passwords"
+COMMON = "the list that comes with secaudit"
 ANN = "ann@example.org"
 
 
@@ -39,8 +40,16 @@ def everything(sources: Sources) -> tuple[object, ...]:
 def test_a_common_password_has_a_rank_and_no_other_is_cleared():
     assert CommonPasswords().counts([PASSWORD, SAFE]) == {
         PASSWORD: Pwned(count=None, rank=2, source=COMMON),
-        SAFE: Unchecked(f"offline: only compared with {COMMON}", asked=False),
+        SAFE: Unchecked(
+            "offline: only compared with the 30,000 most common passwords", asked=False
+        ),
     }
+
+
+def test_the_name_of_the_list_fits_a_sentence_that_says_how_common_the_password_is():
+    answer = CommonPasswords().counts([PASSWORD])[PASSWORD]
+    assert isinstance(answer, Pwned)
+    assert not re.search("[0-9]|most common", answer.source)
 
 
 def test_offline_says_for_every_part_that_it_was_not_asked(tmp_path: Path):
