@@ -10,6 +10,7 @@ import click
 
 from secaudit.checks import CHECKS
 from secaudit.cli import cli
+from secaudit.vaults import FORMATS
 
 HERE = Path(__file__).parent
 
@@ -39,7 +40,26 @@ def checks_text() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {"cli.md": help_text, "checks.md": checks_text}
+def formats_text() -> str:
+    """Return the exports that can be read as Markdown."""
+    rows = [f"| {f.label} | {'encrypted' if f.encrypted else 'plain text'} |" for f in FORMATS]
+    return "\n".join(
+        [
+            "# Exports that secaudit reads",
+            "",
+            "Generated from `secaudit/vaults/`. Each is told by its content, never by its name,",
+            "and may also lie in a zip archive. Every row is accounted for: logins, notes, cards,",
+            "the trash, and what could not be read, with its place.",
+            "",
+            "| export | on your disk it is |",
+            "| --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+PAGES = {"formats.md": formats_text, "cli.md": help_text, "checks.md": checks_text}
 
 if __name__ == "__main__":
     for name, text in PAGES.items():

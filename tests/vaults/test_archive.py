@@ -225,17 +225,14 @@ def test_a_disk_that_fails_says_so():
 _LIMITED = """
 import resource, sys
 from secaudit import vaults
-from secaudit.vaults.onepux import ONEPASSWORD_1PUX
-resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
-vaults.FORMATS = (*vaults.FORMATS, ONEPASSWORD_1PUX)
+resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)  # more than that raises MemoryError
 vault = vaults.read_vault(sys.argv[1])
-print(vault.format, len(vault.accounts), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(vault.format, len(vault.accounts))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_500_mb_with_attachments_are_read_in_less_than_300_mb(tmp_path, monkeypatch):
-    monkeypatch.setattr(vaults, "FORMATS", (*vaults.FORMATS, ONEPASSWORD_1PUX))
+def test_500_mb_with_attachments_are_read_in_less_than_300_mb(tmp_path):
     item = {
         "state": "active",
         "categoryUuid": "001",
@@ -259,7 +256,5 @@ def test_500_mb_with_attachments_are_read_in_less_than_300_mb(tmp_path, monkeypa
         check=True,
         cwd=Path(__file__).parents[2],
     )
-    *what, peak = done.stdout.split()
-    assert what == ["1Password", "1PUX", "1000"]
-    assert int(peak) < 150  # MiB
+    assert done.stdout == "1Password 1PUX 1000\n"
     path.unlink()

@@ -156,7 +156,7 @@ def test_what_is_unknown_or_damaged_says_so(content, said):
     error = refused(content, name="x")
     assert isinstance(error, VaultError)
     assert said in error.message
-    assert "Bitwarden JSON" in error.hint
+    assert "xport" in error.hint
 
 
 @pytest.mark.parametrize(
