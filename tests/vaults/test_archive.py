@@ -11,13 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from secaudit import vaults
 from secaudit.errors import NothingToAuditError, VaultError
 from secaudit.model import Account, Skipped, Unreadable
 from secaudit.text import Secret
 from secaudit.vaults import archive, read_vault
 from secaudit.vaults.base import Document
-from secaudit.vaults.onepux import ONEPASSWORD_1PUX
 
 CHROME = b"name,url,username,password\nShop,https://shop.example,ann,s3cret\n"
 SHOP = Account(
