@@ -2,8 +2,6 @@
 
 import os
 import sys
-from functools import partial
-from pathlib import Path
 from types import TracebackType
 
 import click
@@ -62,8 +60,8 @@ def _open_closed_streams() -> None:
     """Give a stream that was closed on us a place to go, before a file gets its number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            sink = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # stays open
-            setattr(sys, name, sink)
+            stream = os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8")
+            setattr(sys, name, stream)
 
 
 def _survive_odd_terminals() -> None:
@@ -75,7 +73,7 @@ def _survive_odd_terminals() -> None:
 
 def _fail(message: str, hint: str, code: ExitCode) -> int:
     for line in (f"error: {message}", f"hint: {hint}"):
-        (say if sys.stderr.isatty() else partial(click.echo, err=True))(line)
+        say(line) if sys.stderr.isatty() else click.echo(line, err=True)
     return code
 
 
@@ -83,6 +81,8 @@ def _excepthook(
     kind: type[BaseException], _error: BaseException, trace: TracebackType | None
 ) -> None:
     """Say what went wrong and where, never the values: an exception may carry a password."""
+    from pathlib import Path  # noqa: PLC0415
+
     where = ""
     while trace:
         where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
