@@ -27,9 +27,11 @@ def choose_sources(network: Network, *, interactive: bool) -> "Sources":
     services = sources.Services(**network.urls)
     if network.online is False or (network.online is None and not interactive):
         return sources.offline()
-    key = _api_key()
+    key, trouble = _api_key()
     if network.online is None and not _agrees(with_key=key is not None):
         return sources.offline()
+    if trouble:
+        say(f"note: mail addresses will not be looked up: {trouble}")
     return sources.online(services, key=key, proxy=network.proxy)
 
 
@@ -41,11 +43,11 @@ def _agrees(*, with_key: bool) -> bool:
     return confirm("Go online for this?")
 
 
-def _api_key() -> "Secret | None":
+def _api_key() -> "tuple[Secret | None, str]":
+    """Return the key, and why it could not be read where it could not."""
     from secaudit.store import api_key  # noqa: PLC0415
 
     try:
-        return api_key()
+        return api_key(), ""
     except KeyringError as error:
-        say(f"note: mail addresses will not be looked up: {error.message}")
-        return None
+        return None, error.message

@@ -6,11 +6,13 @@ from secaudit.cli.prompts import ask, ask_secret, choose, choose_many, confirm, 
 from secaudit.gathering import walked, weigh
 from secaudit.merge import merge
 from secaudit.model import Account, Answer, Answers, Item, Platform, Vault
-from secaudit.sites import Importance, site_of
+from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
 
 _AT_MOST = 12
 """Accounts to ask about: the most important; the rest is in the report as unknown."""
+
+_TYPED = "your answers"
 
 _FACTORS = (
     ("A passkey or a security key", ("passkey",)),
@@ -93,14 +95,16 @@ def _choose_accounts(platforms: Sequence[Platform]) -> tuple[list[Platform], Vau
     heading("Your accounts (about 5 minutes)")
     say("There is no export, so choose the accounts that matter: mail first, then money.")
     chosen = choose_platforms(platforms)
-    accounts = [_type_account(platform.name, min(platform.domains)) for platform in chosen]
+    accounts = [
+        _type_account(platform.name, canonical(min(platform.domains))) for platform in chosen
+    ]
     while site := ask("Another site, such as mybank.example (Enter when done)"):
         known = site_of(site)
         if known is None:
             say("That does not look like the name of a site. Try one such as mybank.example")
             continue
         accounts.append(_type_account(known, known))
-    return chosen, Vault("typed in", "typed in", tuple(accounts))
+    return chosen, Vault(_TYPED, "typed in", tuple(accounts))
 
 
 def _type_account(title: str, site: str) -> Account:
@@ -114,7 +118,7 @@ def _type_account(title: str, site: str) -> Account:
         username=username,
         password=password or None,
         site=site,
-        sources=("typed in",),
+        sources=(_TYPED,),
     )
 
 
@@ -132,7 +136,8 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
         return {}
     asked = unknown[:_AT_MOST]
     heading(f"Second step at login (about {_minutes(len(asked) // 3)})")
-    say(f"For {len(asked)} important accounts: what is asked of you besides the password?")
+    number = "1 important account" if len(asked) == 1 else f"{len(asked)} important accounts"
+    say(f"For {number}: what is asked of you besides the password?")
     if len(asked) < len(unknown):
         say(f"{len(unknown) - len(asked)} more stay unknown, and the report says so.")
     if not confirm("Go through them now?", default=True):
