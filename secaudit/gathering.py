@@ -48,7 +48,7 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
     """
     answers = answers or Answers()
     platforms = tuple(platforms) if platforms is not None else checklists.load()
-    accounts = weigh(without_passwords_of_others(merge(vaults)))
+    accounts = accounts_of(vaults)
     sites = {account.site for account in accounts if account.site}
     strengths = _strengths(accounts, progress)
     pwned = _pwned(accounts, sources, progress)
@@ -65,6 +65,11 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
         walked=walked(platforms, sites, answers),
         unreadable=sum(isinstance(row, Unreadable) for vault in vaults for row in vault.rows),
     )
+
+
+def accounts_of(vaults: Sequence[Vault]) -> tuple[Account, ...]:
+    """Return the logins of some exports once each, weighed and fit to be shown."""
+    return weigh(without_passwords_of_others(merge(vaults)))
 
 
 def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:
@@ -96,7 +101,7 @@ def without_passwords_of_others(accounts: Sequence[Account]) -> tuple[Account, .
     Some people note passwords in a title, and a spreadsheet may have mixed up its columns. What
     stands at several accounts is a name before it is a password, and so is a plain word.
     """
-    secrets = {p.reveal().casefold(): p for account in accounts for p in account.passwords}
+    secrets = {p.reveal().casefold() for account in accounts for p in account.passwords}
     words = Counter(word for account in accounts for word in set(_words(account)))
     noted = {
         word

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from secaudit.cli.prompts import ask, ask_secret, choose, choose_many, confirm, heading, say
-from secaudit.gathering import walked, weigh
-from secaudit.merge import merge
+from secaudit.gathering import accounts_of, walked
 from secaudit.model import Account, Answer, Answers, Item, Platform, Vault
 from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
@@ -43,7 +42,7 @@ def walk(vaults: Sequence[Vault], platforms: Sequence[Platform]) -> tuple[list[V
     if not any(vault.accounts for vault in vaults):
         chosen, typed = _choose_accounts(platforms)
         vaults.append(typed)
-    accounts = weigh(merge(vaults))
+    accounts = accounts_of(vaults)
     factors = _walk_second_factors(accounts)
     personal = _walk_personal(accounts)
     sites = {account.site for account in accounts if account.site}

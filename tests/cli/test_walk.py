@@ -153,3 +153,19 @@ def test_a_number_that_is_not_on_the_list_is_asked_for_again():
     walk.answer("Number [4]", "yes")
     walk.answer("Please type a number from 1 to 5", "5")
     assert walk.end() == 0
+
+
+def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login):
+    path = export(
+        login("PayPal", "paypal.com", "Kestrel-Vow-81", STRONG),
+        login("Forum", "forum.example", "ana", "Kestrel-Vow-81"),
+    )
+    walk = Terminal(["audit", str(path)])
+    walk.answer("Go through them now?", "")
+    walk.expect("PayPal (•••)")
+    walk.answer("Number [7]", "2")
+    walk.answer("A word or date", "")
+    walk.answer("Go online for this?", "n")
+    walk.end()
+    assert "Kestrel" not in walk.screen
+    assert "fits no login" not in walk.screen
