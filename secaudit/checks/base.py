@@ -58,5 +58,7 @@ def check(check_id: str, *, concerns: Concerns, good: str) -> Callable[[Judge], 
 def gap(check_id: str, unchecked: Unchecked, *accounts: Account) -> NotChecked:
     """Say that a check could not be made for these accounts, in a whole sentence."""
     end = "" if unchecked.why.endswith((".", "?")) else "."
-    why = f"{unchecked.why[:1].upper()}{unchecked.why[1:]}{end}"
+    host = "." in unchecked.why.partition(" ")[0]  # a host keeps its spelling
+    start = unchecked.why[:1] if host else unchecked.why[:1].upper()
+    why = f"{start}{unchecked.why[1:]}{end}"
     return NotChecked(check_id, why, tuple(a.id for a in accounts), unchecked.asked)

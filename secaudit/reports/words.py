@@ -7,7 +7,7 @@ from secaudit.model import AccountSummary, Confidence, Finding, Report, SourceSu
 from secaudit.sites import Importance
 
 INVENTED = "Invented person: an example, and nothing in it is about a real account."
-NOTHING_SENT = "Nothing was sent: this audit ran offline."
+NOTHING_SENT = "Nothing was sent over the network."
 ELSEWHERE = "Not tied to one of your accounts"
 UNKNOWN = "not checked"
 
