@@ -99,6 +99,7 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
         coverage=coverage,
         credits=credits,
         invented=invented,
+        unmatched=tuple(f"{code.name}, in {code.source}" for code in evidence.unmatched),
     )
 
 
@@ -202,6 +203,9 @@ def _source(vault: Vault) -> SourceSummary:
         logins=len(vault.accounts),
         skipped=skipped,
         unreadable=tuple(row for row in vault.rows if isinstance(row, Unreadable)),
+        codes=len(vault.codes),
+        columns=vault.columns,
+        lying=vault.lying,
     )
 
 

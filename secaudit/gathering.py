@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from secaudit import checklists
+from secaudit.matching import match
 from secaudit.merge import merge
 from secaudit.model import (
     HIDDEN,
@@ -14,6 +15,7 @@ from secaudit.model import (
     Answers,
     Evidence,
     Offer,
+    OneTimeCode,
     Platform,
     Progress,
     Pwned,
@@ -48,7 +50,7 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
     """
     answers = answers or Answers()
     platforms = tuple(platforms) if platforms is not None else checklists.load()
-    accounts = accounts_of(vaults)
+    accounts, unmatched = accounts_of(vaults)
     sites = {account.site for account in accounts if account.site}
     strengths = _strengths(accounts, progress)
     pwned = _pwned(accounts, sources, progress)
@@ -64,12 +66,17 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
         platforms=platforms,
         walked=walked(platforms, sites, answers),
         unreadable=sum(isinstance(row, Unreadable) for vault in vaults for row in vault.rows),
+        unmatched=unmatched,
     )
 
 
-def accounts_of(vaults: Sequence[Vault]) -> tuple[Account, ...]:
-    """Return the logins of some exports once each, weighed and fit to be shown."""
-    return weigh(without_passwords_of_others(merge(vaults)))
+def accounts_of(vaults: Sequence[Vault]) -> tuple[tuple[Account, ...], tuple[OneTimeCode, ...]]:
+    """Return the logins of some exports once each, weighed and fit to be shown.
+
+    Beside them the one-time codes that fit none.
+    """
+    codes = (replace(code, source=vault.name) for vault in vaults for code in vault.codes)
+    return match(weigh(without_passwords_of_others(merge(vaults))), codes)
 
 
 def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:

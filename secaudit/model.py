@@ -102,6 +102,8 @@ class Account:
     """Check ids that the person switched off for this login in the manager."""
     rivals: tuple[Secret, ...] = ()
     """Other passwords held for the same login, where no date tells which is in use."""
+    codes: tuple["OneTimeCode", ...] = ()
+    """Entries of authenticator apps that belong to this login."""
     sources: tuple[str, ...] = ()
     """Names of the exports it was read from."""
     id: str = ""
@@ -138,8 +140,31 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class OneTimeCode:
+    """One entry of an authenticator app: somewhere, its codes are the second step at sign-in."""
+
+    issuer: str
+    """Who gave it out, cleaned: `GitHub`. "" where the app does not say."""
+    label: str = ""
+    """Whose it is, cleaned: usually the username."""
+    seed: Secret | None = None
+    """An `otpauth://` address or a bare seed; the same seed in a vault is the same second step."""
+    method: str = "totp"
+    """One of SECOND_FACTORS: `custom-software` where only the site's own app makes the codes."""
+    source: str = ""
+    """Name of the export it was read from, given when exports are merged."""
+
+    @property
+    def name(self) -> str:
+        """How to call it in a sentence: issuer, with the label where there is one."""
+        if self.issuer and self.label:
+            return f"{self.issuer} ({self.label})"
+        return self.issuer or self.label or "an entry without a name"
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that is not a login."""
+    """A row that is neither a login nor a one-time code."""
 
     reason: str
     """`note`, `card`, `identity`, `ssh key`, `trash`, `archived`, `empty` …"""
@@ -152,10 +177,22 @@ class Unreadable:
     where: str
     """`line 14`, `item 3`: never the content."""
     why: str
+    batch: str = ""
+    """What it is a page of, where the page may be in another export of the same audit."""
 
 
-Row = Account | Skipped | Unreadable
+Row = Account | OneTimeCode | Skipped | Unreadable
 """What a reader yields, once for each row of an export: that is how none gets lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """An export that lies on the disk with its secrets in plain text."""
+
+    synced: str = ""
+    """The service that copies its folder elsewhere, such as `Dropbox`; "" where none is known."""
+    readable_by_others: bool = False
+    """Whether other users of this computer may read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +206,15 @@ class Vault:
     rows: tuple[Row, ...]
     encrypted: bool = False
     """Whether the file holds its secrets encrypted, so that it may stay where it is."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Role → name of the column, where the columns of a CSV file had to be guessed or named."""
+    lying: Lying | None = None
+    """Where it lies, if it is a file in plain text."""
+
+    @property
+    def codes(self) -> tuple[OneTimeCode, ...]:
+        """The entries of authenticator apps, in file order."""
+        return tuple(row for row in self.rows if isinstance(row, OneTimeCode))
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -263,6 +309,19 @@ SECOND_FACTORS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A decision of the person to live with a finding."""
+
+    check: str
+    """Check id."""
+    account: str
+    """Pattern with `*` and `?` for the site, title or username."""
+    reason: str = ""
+    until: date | None = None
+    """The last day it holds; None for always."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What the person said, at the prompts or in an answers file."""
 
@@ -274,6 +333,8 @@ class Answers:
     """Words about the person: names, birthdays, pets. Used for one check, never shown."""
     platforms: tuple[str, ...] = ()
     """Checklists chosen by hand."""
+    ignored: tuple["Ignore", ...] = ()
+    """What the person decided to live with."""
 
     def second_factor(self, account: Account) -> tuple[str, ...] | None:
         """Return the methods said to be in use for an account; None where nobody said."""
@@ -344,6 +405,8 @@ class Evidence:
     """The checklists whose items are part of this audit."""
     unreadable: int = 0
     """Rows of the exports that could not be read."""
+    unmatched: tuple[OneTimeCode, ...] = ()
+    """Entries of authenticator apps that fit no login of the exports."""
 
     def second_factors(self, account: Account) -> tuple[str, ...] | None:
         """Return what the account is known to have, from the vault and from answers.
@@ -351,10 +414,12 @@ class Evidence:
         `()` means the person said none; None means that nobody knows.
         """
         said = self.answers.second_factor(account)
-        held = ("passkey",) * bool(account.passkeys) + ("totp",) * bool(account.totp)
-        if said is None:
-            return held or None
-        return tuple(m for m in SECOND_FACTORS if m in said or m in held)
+        held = {code.method for code in account.codes}
+        held |= {"passkey"} if account.passkeys else set()
+        held |= {"totp"} if account.totp else set()
+        if said is None and not held:
+            return None
+        return tuple(m for m in SECOND_FACTORS if m in held or m in (said or ()))
 
 
 # ── Results ──────────────────────────────────────────────────────────────────────────────────────
@@ -381,6 +446,14 @@ class Finding:
     def id(self) -> str:
         """Unique in one report: a check speaks at most once of an account."""
         return f"{self.check}:{self.accounts[0]}" if self.accounts else self.check
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that the person decided to live with: counted and listed, but not in the plan."""
+
+    finding: Finding
+    rule: Ignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +503,10 @@ class SourceSummary:
     logins: int
     skipped: Mapping[str, int]
     unreadable: tuple[Unreadable, ...]
+    codes: int = 0
+    """Entries of an authenticator app."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    lying: Lying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,6 +550,10 @@ class Report:
     """Attributions that the data's licences ask for."""
     invented: bool = False
     """Whether this is about an invented person (the demo)."""
+    ignored: tuple[Ignored, ...] = ()
+    """Findings that the person decided to live with."""
+    unmatched: tuple[str, ...] = ()
+    """One-time codes of an authenticator app that fit no login, by name."""
 
     @property
     def worst(self) -> Severity | None:

@@ -143,9 +143,8 @@ meta.com oculus.com
 uber.com ubereats.com
 wordpress.com gravatar.com
 """  # noqa: E501
-_CANONICAL = {
-    site: group.split()[0] for group in _EQUIVALENT.split("\n") if group for site in group.split()
-}
+_GROUPS = {group.split()[0]: frozenset(group.split()) for group in _EQUIVALENT.split("\n") if group}
+_CANONICAL = {site: first for first, group in _GROUPS.items() for site in group}
 
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$")
 _OTHER_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?!//|\d)")  # mailto:…, but not host:8080
@@ -209,6 +208,11 @@ def site_of(url: str) -> str | None:
 def canonical(site: str) -> str:
     """Return one name for all domains that share a login: `youtube.com` is `google.com`."""
     return _CANONICAL.get(site, site)
+
+
+def relatives(site: str) -> frozenset[str]:
+    """Return all domains known to share a login with a site, itself among them."""
+    return _GROUPS.get(canonical(site), frozenset({site}))
 
 
 def kind_of(site: str) -> Kind:

@@ -42,7 +42,7 @@ def walk(vaults: Sequence[Vault], platforms: Sequence[Platform]) -> tuple[list[V
     if not any(vault.accounts for vault in vaults):
         chosen, typed = _choose_accounts(platforms)
         vaults.append(typed)
-    accounts = accounts_of(vaults)
+    accounts, _ = accounts_of(vaults)
     factors = _walk_second_factors(accounts)
     personal = _walk_personal(accounts)
     sites = {account.site for account in accounts if account.site}
@@ -127,8 +127,7 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
         for account in accounts
         if account.site
         and account.importance is not Importance.NORMAL
-        and not account.totp
-        and not account.passkeys
+        and not (account.totp or account.passkeys or account.codes)
     ]
     unknown.sort(key=lambda account: account.importance is not Importance.CRITICAL)
     if not unknown:

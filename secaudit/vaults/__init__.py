@@ -15,6 +15,7 @@ from secaudit.model import Row, Skipped, Unreadable, Vault
 from secaudit.text import Secret, clean
 from secaudit.vaults import archive
 from secaudit.vaults.apple import APPLE
+from secaudit.vaults.authenticators import AUTHENTICATORS
 from secaudit.vaults.base import MAX_BYTES, Ask, Document, Format
 from secaudit.vaults.bitwarden import (
     BITWARDEN,
@@ -90,6 +91,7 @@ FORMATS: tuple[Format, ...] = (
     SYNOLOGY,
     CXF,
     SAMSUNG_PASS,
+    *AUTHENTICATORS,
     # Without a header, and so told by what the cells look like:
     ENPASS_CSV,
     KEEPER_CSV,

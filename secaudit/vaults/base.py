@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
 from secaudit.errors import VaultError
-from secaudit.model import Account, PastPassword, Row, Skipped, Unreadable, utc
+from secaudit.model import Account, OneTimeCode, PastPassword, Row, Skipped, Unreadable, utc
 from secaudit.sites import host_of, site_of
 from secaudit.text import Secret, clean
 
@@ -22,6 +22,21 @@ MAX_BYTES = 2**30
 
 Ask = Callable[[str], Secret]
 """Asks for a passphrase, given the words to ask with."""
+
+FIELDS = (
+    "username",
+    "password",
+    "address",
+    "one-time code",
+    "passkey",
+    "past passwords",
+    "date of change",
+    "date of creation",
+    "folder",
+    "exclusions",
+    "trash",
+)
+"""What an export may hold of a login, in the order of the table in docs/formats.md."""
 
 T = TypeVar("T")
 
@@ -130,6 +145,8 @@ class Format:
     """Yields exactly one row for each row of the export; raises VaultError."""
     encrypted: bool = False
     """Whether its secrets are encrypted in the file."""
+    gives: frozenset[str] = frozenset()
+    """Which of FIELDS its exports hold and secaudit reads; docs/formats.md says so."""
 
 
 def each(items: Iterable[tuple[str, T]], read: Callable[[T], Row]) -> Iterator[Row]:
@@ -327,6 +344,24 @@ def login(  # noqa: PLR0913  # an account has many fields, each named by the cal
         group=clean(group),
         excluded=excluded,
     )
+
+
+def one_time_code(
+    *, issuer: str = "", label: str = "", seed: str = "", method: str = "totp"
+) -> Row:
+    """Return the entry of an authenticator app, or Skipped where all is blank. Cleans text.
+
+    `seed` is an `otpauth://` address or a bare seed. Many apps write `issuer:label` as the label.
+    """
+    issuer, label = clean(issuer), clean(label)
+    before, colon, after = label.partition(":")
+    if colon and before.strip().casefold() in ("", issuer.casefold()):
+        label = after.strip()
+    elif colon and not issuer:
+        issuer, label = before.strip(), after.strip()
+    if not (issuer or label or seed.strip()):
+        return Skipped("empty")
+    return OneTimeCode(issuer, label, Secret(seed) if seed.strip() else None, method)
 
 
 def _plausible(when: datetime) -> datetime | None:
