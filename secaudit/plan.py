@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from secaudit.checks.facts import METHODS, names, offer_of, offered
-from secaudit.checks.pins import has_only_pins
+from secaudit.facts import METHODS, names, offer_of, offered
 from secaudit.model import (
     Account,
     Action,
@@ -17,6 +16,7 @@ from secaudit.model import (
     Severity,
     Unchecked,
 )
+from secaudit.pins import has_only_pins
 from secaudit.sites import Importance, Kind, canonical, host_of, is_private, kind_of, mail_domain
 
 

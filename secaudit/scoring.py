@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from secaudit.checks.facts import offer_of, offered, strength_of
-from secaudit.checks.pins import has_only_pins, is_pin
+from secaudit.facts import offer_of, offered, strength_of
 from secaudit.model import Account, Evidence, Finding, Pwned, Severity, Strength, Unchecked
+from secaudit.pins import has_only_pins, is_pin
 from secaudit.sites import Importance, is_private
 
 _POINTS = {Importance.CRITICAL: 8, Importance.HIGH: 3, Importance.NORMAL: 1}

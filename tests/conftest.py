@@ -1,9 +1,15 @@
-"""What every test gets: a home of its own, so that no test reads or writes the person's."""
+"""What every test gets: a home of its own, and pieces of evidence built by hand."""
 
 import os
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
+from secaudit.model import Account, Evidence, PastPassword
+from secaudit.sites import Importance
+from secaudit.text import Secret
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +22,65 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.delenv(name)
     monkeypatch.delenv("NO_COLOR", raising=False)
     return home
+
+
+NOTHING = Evidence(
+    today=date(2026, 8, 4),
+    accounts=(),
+    strengths={},
+    pwned={},
+    breaches=(),
+    addresses={},
+    offers={},
+)
+
+
+@pytest.fixture
+def login():
+    """Make an account: `login("a1", "hunter2", site="github.com", critical=True)`."""
+
+    def make(account_id, password=None, *rivals, critical=False, past=(), **fields):
+        site = fields.get("site")
+        title = fields.pop("title", (site or account_id).partition(".")[0].title())
+        return Account(
+            id=account_id,
+            title=title,
+            password=None if password is None else Secret(password),
+            rivals=tuple(Secret(rival) for rival in rivals),
+            urls=fields.pop("urls", (f"https://{site}/login",) if site else ()),
+            importance=Importance.CRITICAL
+            if critical
+            else fields.pop("importance", Importance.NORMAL),
+            history=tuple(
+                PastPassword(Secret(text), until and _utc(until)) for text, until in past
+            ),
+            **fields,
+        )
+
+    return make
+
+
+@pytest.fixture
+def evidence():
+    """Make Evidence of accounts; passwords are named by their text."""
+
+    def make(*accounts, strengths=None, pwned=None, **fields):
+        return replace(
+            NOTHING,
+            accounts=accounts,
+            strengths={Secret(text): value for text, value in (strengths or {}).items()},
+            pwned={Secret(text): value for text, value in (pwned or {}).items()},
+            **fields,
+        )
+
+    return make
+
+
+@pytest.fixture
+def day():
+    """Return a moment in UTC from `2024-01-31`."""
+    return _utc
+
+
+def _utc(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from secaudit.checks.base import NOT_LOOKED_AT, Result, check, gap
-from secaudit.checks.facts import listed
+from secaudit.checks.base import Result, check, gap
+from secaudit.facts import NOT_LOOKED_AT, listed
 from secaudit.model import Account, Breach, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import mail_domain
 

@@ -11,9 +11,6 @@ Result = Finding | NotChecked
 Judge = Callable[[Evidence], Iterator[Result]]
 Concerns = Callable[[Evidence, Account], bool]
 
-NOT_LOOKED_AT = Unchecked("it was not looked at")
-"""Stands in where the evidence holds no entry at all: absent is not the same as fine."""
-
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.checks.facts import offer_of
+from secaudit.facts import offer_of
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import is_private
 

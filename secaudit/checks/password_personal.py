@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.checks.facts import STRONG, has_password, strength_of
 from secaudit.checks.words import (
     date_spellings,
     lettered,
@@ -13,6 +12,7 @@ from secaudit.checks.words import (
     told_words,
     unleet,
 )
+from secaudit.facts import STRONG, has_password, strength_of
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.text import Secret
 

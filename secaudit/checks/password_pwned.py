@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from math import ceil, log10
 
-from secaudit.checks.base import NOT_LOOKED_AT, Result, check, gap
-from secaudit.checks.pins import has_only_pins, is_pin
+from secaudit.checks.base import Result, check, gap
+from secaudit.facts import NOT_LOOKED_AT
 from secaudit.model import Account, Confidence, Evidence, Finding, Pwned, Severity, Unchecked
+from secaudit.pins import has_only_pins, is_pin
 
 _ID = "password-pwned"
 _ONLY_COMMON_ONES = Unchecked(

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from secaudit.checks.base import Result, check
-from secaudit.checks.facts import password_breaches, places
-from secaudit.checks.pins import is_pin
 from secaudit.checks.words import unleet
+from secaudit.facts import password_breaches, places
 from secaudit.model import (
     Account,
     Breach,
@@ -19,6 +18,7 @@ from secaudit.model import (
     Severity,
     Unchecked,
 )
+from secaudit.pins import is_pin
 from secaudit.sites import canonical
 from secaudit.text import Secret
 

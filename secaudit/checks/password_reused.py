@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check
-from secaudit.checks.facts import clusters, has_password, most_important_first, names, places
-from secaudit.checks.pins import is_pin
+from secaudit.facts import clusters, has_password, most_important_first, names, places
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity
+from secaudit.pins import is_pin
 from secaudit.sites import Importance
 from secaudit.text import Secret
 

@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
 from secaudit.checks.base import Result, check
-from secaudit.checks.facts import clusters, has_password, most_important_first, names, places
 from secaudit.checks.words import lettered, own_words, unleet
+from secaudit.facts import clusters, has_password, most_important_first, names, places
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity
 
 _CORE = 5

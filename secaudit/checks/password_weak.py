@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.checks.facts import STRONG, strength_of
-from secaudit.checks.pins import is_common_pin, is_pin
+from secaudit.facts import STRONG, strength_of
 from secaudit.model import (
     Account,
     Confidence,
@@ -14,6 +13,7 @@ from secaudit.model import (
     Severity,
     Unchecked,
 )
+from secaudit.pins import is_common_pin, is_pin
 from secaudit.sites import Importance
 from secaudit.text import Secret
 

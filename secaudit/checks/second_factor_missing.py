@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.checks.facts import METHODS, listed, offer_of, offered
+from secaudit.facts import METHODS, listed, offer_of, offered
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import Importance, is_private
 

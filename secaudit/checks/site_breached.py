@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.checks.facts import listed, password_breaches
+from secaudit.facts import listed, password_breaches
 from secaudit.model import Account, Breach, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import canonical, is_private
 

@@ -19,7 +19,7 @@ from secaudit.model import (
 )
 from secaudit.text import Secret
 
-SHARED = {"base", "facts", "pins", "words"}
+SHARED = {"base", "words"}
 
 
 def test_every_file_in_checks_is_in_the_list():

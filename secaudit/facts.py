@@ -1,9 +1,8 @@
-"""What several checks ask of accounts: which places they are, their names, their breaches."""
+"""What several parts of the judging ask of accounts: strength, offers, places, names, breaches."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from secaudit.checks.base import NOT_LOOKED_AT
 from secaudit.model import (
     SECOND_FACTORS,
     Account,
@@ -17,6 +16,9 @@ from secaudit.sites import Importance, canonical, is_private
 from secaudit.text import Secret
 
 _Member = TypeVar("_Member", bound=Hashable)
+
+NOT_LOOKED_AT = Unchecked("it was not looked at")
+"""Stands in where the evidence holds no entry at all: absent is not the same as fine."""
 
 STRONG = 3
 """zxcvbn calls a score of 3 safely unguessable, and 4 very unguessable."""

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from secaudit.checks.pins import has_only_pins, is_common_pin, is_pin
+from secaudit.pins import has_only_pins, is_common_pin, is_pin
 from secaudit.text import Secret
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from secaudit.checks.facts import clusters, listed, names, offer_of, places, strength_of
+from secaudit.facts import clusters, listed, names, offer_of, places, strength_of
 from secaudit.model import Offer, Strength, Unchecked
 from secaudit.text import Secret
 
