@@ -5,13 +5,16 @@ Everything is frozen; nothing below Evidence holds a secret.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 from secaudit.sites import Importance
 from secaudit.text import Secret, clean
+
+T = TypeVar("T")
 
 HIDDEN = "•••"
 """Stands for a password that someone noted in a title or username."""
@@ -63,6 +66,16 @@ class Unchecked:
     why: str
     asked: bool = True
     """Whether the person asked for it: only then does it change the exit code."""
+
+
+def _without(secrets: Iterable[Secret | None], text: str) -> str:
+    """Return a text with every secret that someone noted in it hidden, and seeds in addresses."""
+    hidden = {secret.reveal() for secret in secrets if secret}
+    hidden |= {seed[1] for secret in hidden if (seed := _SEED.search(secret))}
+    for secret in sorted(hidden | {clean(secret) for secret in hidden}, key=len, reverse=True):
+        if len(secret) >= _TELLING:
+            text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
+    return text
 
 
 # ── Reading exports ──────────────────────────────────────────────────────────────────────────────
@@ -119,13 +132,8 @@ class Account:
     def shown(self, text: str) -> str:
         """Return a text of this login fit to be shown: some people note the password there."""
         past = (entry.password for entry in self.history)
-        secrets = {s.reveal() for s in (*self.passwords, *past, self.totp) if s}
-        secrets |= {seed[1] for secret in secrets if (seed := _SEED.search(secret))}
-        forms = secrets | {clean(secret) for secret in secrets}
-        for secret in sorted(forms, key=len, reverse=True):
-            if len(secret) >= _TELLING:
-                text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
-        return text
+        seeds = (code.seed for code in self.codes)
+        return _without((*self.passwords, *past, self.totp, *seeds), text)
 
     @property
     def answer_keys(self) -> tuple[tuple[str, str], ...]:
@@ -153,13 +161,16 @@ class OneTimeCode:
     """One of SECOND_FACTORS: `custom-software` where only the site's own app makes the codes."""
     source: str = ""
     """Name of the export it was read from, given when exports are merged."""
+    batch: str = field(default="", compare=False)
+    """What it was on a page of, where other pages may be in another export of the same audit."""
 
     @property
     def name(self) -> str:
         """How to call it in a sentence: issuer, with the label where there is one."""
-        if self.issuer and self.label:
-            return f"{self.issuer} ({self.label})"
-        return self.issuer or self.label or "an entry without a name"
+        issuer, label = (_without((self.seed,), text) for text in (self.issuer, self.label))
+        if issuer and label:
+            return f"{issuer} ({label})"
+        return issuer or label or "an entry without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +202,8 @@ class Lying:
 
     synced: str = ""
     """The service that copies its folder elsewhere, such as `Dropbox`; "" where none is known."""
-    readable_by_others: bool = False
-    """Whether other users of this computer may read it."""
+    readable_by_others: bool | None = None
+    """Whether other users of this computer may read it; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +324,33 @@ class Ignore:
     """A decision of the person to live with a finding."""
 
     check: str
-    """Check id."""
+    """Id of a check or of a checklist's question; `*` for all."""
     account: str
     """Pattern with `*` and `?` for the site, title or username."""
     reason: str = ""
     until: date | None = None
     """The last day it holds; None for always."""
+
+
+BACKUP_CODES = ("paper", "manager", "none")
+"""Where a person may say that the backup codes of an account are kept."""
+
+SPARE = ("phone", "authenticator", "security key")
+"""Things that a person may say there is a second one of, or a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What the person said about how an account is had back; None where nothing was said."""
+
+    mail: tuple[str, ...] | None = None
+    """Addresses that a new password is sent to; `()` for none."""
+    phone: bool | None = None
+    """Whether a call or message to the phone number gives a new password."""
+    backup_codes: str | None = None
+    """One of BACKUP_CODES."""
+    sign_in_with: str | None = None
+    """The site whose account opens this one too: `google.com`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,13 +367,28 @@ class Answers:
     """Checklists chosen by hand."""
     ignored: tuple["Ignore", ...] = ()
     """What the person decided to live with."""
+    recovery: Mapping[tuple[str, str], Recovery] = field(default_factory=dict)
+    """(site, username) as above → how the account is had back."""
+    importance: Mapping[tuple[str, str], Importance] = field(default_factory=dict)
+    """(site, username) as above → how much hangs on it."""
+    spare: frozenset[str] = frozenset()
+    """Which of SPARE there is a second one of, or a copy."""
 
     def second_factor(self, account: Account) -> tuple[str, ...] | None:
         """Return the methods said to be in use for an account; None where nobody said."""
-        for key in account.answer_keys:
-            if key in self.second_factors:
-                return self.second_factors[key]
-        return None
+        return _closest(self.second_factors, account)
+
+    def recovery_of(self, account: Account) -> Recovery:
+        """Return what was said about how an account is had back."""
+        return _closest(self.recovery, account) or Recovery()
+
+    def importance_of(self, account: Account) -> Importance | None:
+        """Return how much the person said hangs on an account; None where nobody said."""
+        return _closest(self.importance, account)
+
+
+def _closest(said: Mapping[tuple[str, str], T], account: Account) -> T | None:
+    return next((said[key] for key in account.answer_keys if key in said), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,9 +431,12 @@ class Platform:
     offer: Offer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """All that is known, each part there or Unchecked. A check sees nothing else."""
+    """All that is known, each part there or Unchecked. A check sees nothing else.
+
+    Compared by identity, so that what is worked out of it can be kept beside it.
+    """
 
     today: date
     accounts: tuple[Account, ...]
@@ -510,6 +560,53 @@ class SourceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class WayIn:
+    """The easiest way into an account."""
+
+    level: str
+    """How hard it is, from `open` to `phishing-resistant`: see docs/scoring.md."""
+    steps: tuple[str, ...]
+    """How it goes, a sentence a step."""
+    assumed: bool
+    """Whether it rests on something that nobody said, only on what is usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One thing in the picture of the ways in."""
+
+    id: str
+    """Unique in one picture; holds no text from outside."""
+    kind: str
+    """`account`, `password`, `mailbox`, `phone number`, `app` …"""
+    label: str
+    """What to call it, cleaned: a name, or words such as `password known from breaches`."""
+    level: str
+    """How hard it is to get at, by the words of WayIn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One step in the picture of the ways in: who has `source` comes nearer to `target`."""
+
+    source: str
+    """Id of a Spot."""
+    target: str
+    """Id of a Spot."""
+    label: str
+    """`signs in`, `resets`, `and a code` …"""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The easiest ways into the accounts that matter most."""
+
+    spots: tuple[Spot, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AccountSummary:
     """An account in a report: an Account without its secrets. None = not checked."""
 
@@ -526,6 +623,7 @@ class AccountSummary:
     methods: tuple[str, ...] | None
     offered: tuple[str, ...] | None
     offer_source: str | None
+    way_in: WayIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,6 +652,7 @@ class Report:
     """Findings that the person decided to live with."""
     unmatched: tuple[str, ...] = ()
     """One-time codes of an authenticator app that fit no login, by name."""
+    picture: Picture = Picture()
 
     @property
     def worst(self) -> Severity | None:

@@ -3,6 +3,7 @@
 from secaudit.checks import (
     address_breached,
     checklist_items,
+    lockout_risk,
     passkey_available,
     password_personal,
     password_pwned,
@@ -10,8 +11,11 @@ from secaudit.checks import (
     password_reused,
     password_similar,
     password_weak,
+    recovery_loop,
+    recovery_weak,
     second_factor_missing,
     second_factor_weak,
+    single_point,
     site_breached,
     url_insecure,
 )
@@ -29,6 +33,10 @@ CHECKS: tuple[Check, ...] = (
     second_factor_missing.judge,
     second_factor_weak.judge,
     passkey_available.judge,
+    recovery_weak.judge,
+    single_point.judge,
+    lockout_risk.judge,
+    recovery_loop.judge,
     url_insecure.judge,
     checklist_items.judge,
 )

@@ -1,0 +1,58 @@
+"""One thing that opens many accounts."""
+
+from collections.abc import Iterator
+
+from secaudit.access.building import access_of, account
+from secaudit.access.explaining import Explainer
+from secaudit.access.graph import Level, closure
+from secaudit.checks.base import Result, check
+from secaudit.facts import most_important_first, names
+from secaudit.model import Account, Confidence, Evidence, Finding, Severity
+
+_ID = "single-point"
+
+MANY = 10
+"""More accounts than this behind one thing make it a single point."""
+
+
+def _opens_others(evidence: Evidence, one: Account) -> bool:
+    access = access_of(evidence)
+    ways = access.graph.ways_from.get(account(one.id), ())
+    return one.id in access.mailbox_owners or any(way.kind == "sign in with" for way in ways)
+
+
+@check(_ID, concerns=_opens_others, good="no more hanging on them than they are guarded for")
+def judge(evidence: Evidence) -> Iterator[Result]:
+    """Many accounts fall with one that is not guarded well enough for that.
+
+    A mailbox that resets the rest, or an account that others are signed in with, opens more than
+    10 accounts. That is normal, and no harm where it is guarded by a second step that nobody can
+    redirect. This finding says that it is not.
+
+    **High** where it is open or can be guessed, else **medium**. Likely, because resets by mail
+    are usual, but not everywhere the same.
+
+    **Not checked:** mailboxes that are in none of your exports.
+    """
+    access = access_of(evidence)
+    explainer = Explainer(access)
+    for one in evidence.accounts:
+        found = access.reached.get(account(one.id))
+        if found is None or found.level >= Level.PHISHABLE or not _opens_others(evidence, one):
+            continue
+        fallen = closure(access.graph, [account(one.id)])
+        others = [access.accounts[t.key] for t in fallen if t.kind == "account" and t.key != one.id]
+        if len(others) <= MANY:
+            continue
+        hanging = names(most_important_first(others))
+        yield Finding(
+            check=_ID,
+            title=f"{len(others):,} accounts fall with this one",
+            severity=Severity.HIGH if found.level <= Level.GUESSABLE else Severity.MEDIUM,
+            confidence=Confidence.LIKELY,
+            accounts=(one.id,),
+            why=f"Whoever opens it can ask for new passwords for {hanging}. The easiest way in: "
+            + " ".join(explainer.steps(one.id)),
+            advice="Give it a password of its own and a second step from an app, or a passkey.",
+            references=("https://doi.org/10.1145/3319535.3354193",),
+        )
