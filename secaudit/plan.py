@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter
 
-from secaudit.facts import METHODS, names, offer_of, offered
+from secaudit.access.building import access_of
+from secaudit.access.graph import Level, Thing
+from secaudit.access.ordering import Candidate, order
+from secaudit.access.standing import POINTS, best, target
+from secaudit.access.trying import Change, Trial
+from secaudit.facts import METHODS, listed, most_important_first, names, offer_of, offered
 from secaudit.model import (
     Account,
     Action,
@@ -64,6 +69,30 @@ _WAYS = {
     "passkey-available": _Way(
         "second factor", "Add a passkey to {names}", 5, "No false site can trick you there."
     ),
+    "single-point": _Way(
+        "second factor",
+        "Guard {names} with a second step: others open through it",
+        10,
+        "What hangs on it no longer falls with one password.",
+    ),
+    "recovery-weak": _Way(
+        "recovery",
+        "Secure what resets {names}",
+        10,
+        "Nobody can ask for a new password in your place.",
+    ),
+    "lockout-risk": _Way(
+        "backup",
+        "Keep backup codes for {names}",
+        5,
+        "A lost thing no longer locks you out.",
+    ),
+    "recovery-loop": _Way(
+        "recovery loop",
+        "Give {names} another way back",
+        10,
+        "If you lose your way into one, you still get back.",
+    ),
     "url-insecure": _Way(
         "address", "Save the https:// address of {names}", 1, "Nobody on the way can read along."
     ),
@@ -88,6 +117,14 @@ _PIN_STEPS = (
     "Change it where you use it, and save it.",
 )
 
+_BESIDE = {Severity.LOW: 0.1, Severity.MEDIUM: 0.5, Severity.HIGH: 1, Severity.CRITICAL: 2}
+"""What an action gains beside the levels of the access graph, by its worst finding."""
+
+_DOUBT = 0.5
+"""What a gain is worth where the problem may not exist."""
+
+_SHOWN = 3
+
 _SURE = {Confidence.CERTAIN: 0, Confidence.LIKELY: 0, Confidence.UNSURE: 1}
 _IMPORTANCE = {Importance.CRITICAL: 0, Importance.HIGH: 1, Importance.NORMAL: 2}
 _FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASSWORD_MANAGER)
@@ -97,8 +134,9 @@ _FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASS
 def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
     """Return what to do, in order: one action for all that one visit to the settings answers.
 
-    The order is by the worst severity (of a shared password: what it is for these accounts), then
-    what is sure before what is not, then the importance of the account, then minutes, then title.
+    Each is tried on the access graph, on top of those before it: the order is by what is gained
+    for each minute (docs/scoring.md says what counts). Equals come by severity, then what is sure
+    before what is not, then importance, minutes and title.
     Every finding is answered by at least one action.
     """
     known = _Known(
@@ -116,8 +154,29 @@ def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
     for finding in findings:
         for group, account in _groups(finding, known.accounts):
             groups.setdefault(group, []).append((finding, account))
-    drafts = sorted((_draft(group, known) for group in groups.values()), key=itemgetter(0))
-    return tuple(replace(action, rank=rank) for rank, (_, action) in enumerate(drafts, start=1))
+    drafts = sorted((_draft(group, known) for group in groups.values()), key=attrgetter("key"))
+    worth = {
+        account.id: (POINTS[account.importance], target(evidence, account))
+        for account in evidence.accounts
+    }
+    done = order([draft.candidate for draft in drafts], Trial(access_of(evidence).graph), worth)
+    return tuple(
+        _ranked(rank, drafts[one.place].action, one.lifted, known)
+        for rank, one in enumerate(done, start=1)
+    )
+
+
+def _ranked(rank: int, action: Action, lifted: Sequence[str], known: "_Known") -> Action:
+    """Return an action in its place, with what it does for other accounts than its own."""
+    others = most_important_first(known.accounts[i] for i in lifted if i not in action.accounts)
+    if not others:
+        return replace(action, rank=rank)
+    number = "1 more account" if len(others) == 1 else f"{len(others):,} more accounts"
+    among = "" if len(others) == 1 else "among them "
+    shown = listed([account.name for account in others[:_SHOWN]])
+    verb = "is" if len(others) == 1 else "are"
+    more = f"With it, {number} {verb} harder to get into: {among}{shown}."
+    return replace(action, rank=rank, effect=f"{action.effect} {more}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +191,16 @@ class _Known:
     """By canonical site."""
     items: Mapping[str, tuple[Platform, Item]]
     """Questions of the checklists, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One action before its place is known."""
+
+    key: "_Key"
+    """What it is sorted by among equals."""
+    action: Action
+    candidate: Candidate
 
 
 _Group = tuple[str, ...]
@@ -161,8 +230,8 @@ def _login(account: Account) -> tuple[str, ...]:
     return (account.id,)
 
 
-def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tuple[_Key, Action]:
-    """Return the key to sort one action by, and the action without its rank."""
+def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> _Draft:
+    """Return one action without its rank, and what it would change."""
     concerned = sorted(
         {account.id: account for _, account in group if account}.values(),
         key=lambda account: (*_weight(account, known), account.id),
@@ -204,7 +273,25 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> tu
         action.title.casefold(),
         action.accounts + action.findings,
     )
-    return key, action
+    weight = POINTS[first.importance] if first else POINTS[Importance.HIGH]
+    candidate = Candidate(
+        _change(kind, concerned, known.evidence),
+        action.minutes,
+        doubt=_DOUBT if lead.confidence is Confidence.UNSURE else 1,
+        beside=_BESIDE[lead.severity] * weight,
+    )
+    return _Draft(key, action, candidate)
+
+
+def _change(kind: str, accounts: Sequence[Account], evidence: Evidence) -> Change:
+    """Return what an action makes anew in the access graph."""
+    if kind in ("password", "PIN"):
+        return {Thing("login", account.id): Level.PASSWORD for account in accounts}
+    if kind == "second factor":
+        return {Thing("second", account.id): best(evidence, account) for account in accounts}
+    if kind == "recovery":
+        return {Thing("reset", account.id): Level.PHISHABLE for account in accounts}
+    return {}
 
 
 def _here(finding: Finding, concerned: Sequence[Account]) -> Finding:

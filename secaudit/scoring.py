@@ -1,32 +1,31 @@
-"""How many of the accounts stand well, by what hangs on them, and how much of that was checked."""
+"""How much of what matters stands where it should, and how much of that was checked."""
 
-from collections.abc import Iterable
-
-from secaudit.facts import offer_of, offered, strength_of
-from secaudit.model import Account, Evidence, Finding, Pwned, Severity, Strength, Unchecked
+from secaudit.access.standing import POINTS, below_target
+from secaudit.facts import offer_of, offered, strength_of, switched_off
+from secaudit.model import Account, Evidence, Pwned, Strength, Unchecked
 from secaudit.pins import has_only_pins, is_pin
-from secaudit.sites import Importance, is_private
-
-_POINTS = {Importance.CRITICAL: 8, Importance.HIGH: 3, Importance.NORMAL: 1}
+from secaudit.sites import is_private
 
 
-def score(findings: Iterable[Finding], evidence: Evidence) -> tuple[int | None, float]:
+def score(evidence: Evidence) -> tuple[int | None, float]:
     """Return the score (0 to 100, None where nothing was checked) and its coverage (0 to 1).
 
-    The score is the share of accounts without a finding of medium or worse, by what hangs on
-    them, over those of which anything was checked; always rounded down. See docs/scoring.md.
+    The score is 100 less the share, by importance, of the accounts that surely stand below their
+    target; always rounded down. So knowing more never raises it, and mending something never
+    lowers it. See docs/scoring.md.
     """
-    bad = {i for f in findings if f.severity >= Severity.MEDIUM for i in f.accounts}
-    total = good = checked = possible = 0
-    for account in evidence.accounts:
-        parts = [part for part in _parts(evidence, account) if part is not None]
-        checked += sum(parts)
-        possible += len(parts)
-        if any(parts) or account.id in bad:
-            points = _POINTS[account.importance]
-            total += points
-            good += points * (account.id not in bad)
-    return 100 * good // total if total else None, checked / possible if possible else 0.0
+    parts = [
+        part
+        for account in evidence.accounts
+        for part in _parts(evidence, account)
+        if part is not None
+    ]
+    if not any(parts):
+        return None, 0.0
+    low = below_target(evidence)
+    total = sum(POINTS[account.importance] for account in evidence.accounts)
+    lost = sum(POINTS[account.importance] for account in evidence.accounts if account.id in low)
+    return 100 * (total - lost) // total, sum(parts) / len(parts)
 
 
 def _parts(evidence: Evidence, account: Account) -> tuple[bool | None, ...]:
@@ -59,7 +58,7 @@ def _breaches(evidence: Evidence, account: Account) -> bool | None:
 def _second(evidence: Evidence, account: Account) -> bool | None:
     if not account.site or is_private(account.site):
         return None
-    if "second-factor-missing" in account.excluded:
+    if switched_off(evidence, account, "second-factor-missing"):
         return False
     known = evidence.second_factors(account)
     offer = offer_of(evidence, account)

@@ -19,10 +19,8 @@ from secaudit.model import (
     Pwned,
     Severity,
     Strength,
-    Unchecked,
 )
 from secaudit.plan import plan
-from secaudit.scoring import score
 from secaudit.sites import Importance
 from secaudit.text import Secret
 
@@ -305,7 +303,7 @@ def test_nothing_found_is_nothing_to_do():
     assert plan([], known(login("a1"))) == ()
 
 
-def test_severity_comes_first_then_what_is_sure_then_importance():
+def test_what_gains_most_for_each_minute_comes_first():
     evidence = known(
         login("a1", "a.example", importance=Importance.CRITICAL),
         login("a2", "b.example"),
@@ -323,11 +321,11 @@ def test_severity_comes_first_then_what_is_sure_then_importance():
     ]
     actions = plan(findings, evidence)
     assert [(a.rank, a.accounts) for a in actions] == [
-        (1, ("a2",)),
-        (2, ("a3",)),
+        (1, ("a3",)),
+        (2, ("a1",)),
         (3, ("a4",)),
         (4, ()),
-        (5, ("a1",)),
+        (5, ("a2",)),
         (6, ("a5",)),
     ]
 
@@ -428,7 +426,7 @@ def test_the_shorter_comes_first_and_then_the_title():
     ]
 
 
-# ── The score ──
+# ── Whatever the findings ──
 
 FINE = {"strengths": Strength(4, 20.0), "pwned": Pwned(0)}
 OFFER = Offer(frozenset({"totp"}))
@@ -443,95 +441,6 @@ def audited(*accounts, **fields):
     parts["offers"] = {a.site: OFFER for a in accounts if a.site}
     parts["answers"] = Answers({(a.site or "", ""): ("totp",) for a in accounts})
     return known(*accounts, **parts | fields)
-
-
-MAIL = login("a1", "mail.example", importance=Importance.CRITICAL)
-WORK = login("a2", "work.example", importance=Importance.HIGH)
-SHOP = login("a3", "shop.example")
-
-
-@pytest.mark.parametrize(
-    ("findings", "points"),
-    [
-        ([], 100),
-        ([found("x", "a3", severity=LOW)], 100),
-        ([found("x", "a3", severity=MEDIUM)], 91),  # 11 of 12 points, rounded down
-        ([found("x", "a2", severity=MEDIUM), found("y", "a2")], 75),
-        ([found("x", "a1", severity=MEDIUM)], 33),
-        ([found("x", "a1", "a2", "a3")], 0),
-        ([found("x")], 100),  # about no account
-    ],
-)
-def test_the_score_is_the_share_of_accounts_without_a_finding_by_weight(findings, points):
-    assert score(findings, audited(MAIL, WORK, SHOP)) == (points, 1.0)
-
-
-def test_where_nothing_was_checked_there_is_no_score():
-    assert score([], known()) == (None, 0.0)
-    down = Unchecked("down")
-    evidence = known(
-        SHOP,
-        strengths={SHOP.password: down},
-        pwned={SHOP.password: down},
-        breaches=down,
-        offers={SHOP.site: down},
-    )
-    assert score([], evidence) == (None, 0.0)
-    assert score([found("x", "a3")], evidence) == (0, 0.0)
-
-
-def test_an_account_of_which_nothing_was_checked_is_no_part_of_the_score():
-    evidence = audited(MAIL, SHOP)
-    only_shop = {SHOP.password: FINE["strengths"]}
-    evidence = replace(
-        evidence, strengths=only_shop, pwned={}, offers={}, answers=Answers(), breaches=()
-    )
-    assert score([found("x", "a3")], evidence) == (0, 1 / 6)
-
-
-@pytest.mark.parametrize(
-    ("fields", "coverage"),
-    [
-        ({}, 1.0),
-        ({"strengths": {}}, 2 / 3),
-        ({"strengths": {SHOP.password: Strength(1, 5.0, judged=72)}}, 2 / 3),
-        ({"pwned": {}}, 2 / 3),
-        ({"pwned": {SHOP.password: Pwned(None)}}, 2 / 3),  # only common ones were at hand
-        ({"pwned": {SHOP.password: Pwned(None, 4)}}, 1.0),
-        ({"breaches": Unchecked("down")}, 2 / 3),
-        ({"answers": Answers()}, 2 / 3),
-        ({"offers": {}}, 1.0),  # a code from an app is known all the same
-        ({"offers": {}, "answers": Answers({("shop.example", ""): ()})}, 2 / 3),
-        ({"offers": {"shop.example": Offer(frozenset())}, "answers": Answers()}, 1.0),
-    ],
-)
-def test_coverage_is_the_share_of_parts_that_were_checked(fields, coverage):
-    assert score([], audited(SHOP, **fields)) == (100, coverage)
-
-
-@pytest.mark.parametrize(
-    ("account", "coverage"),
-    [
-        (login("a1", "x.example", passkeys=1, password=None), 1.0),
-        (login("a1", "x.example", password=None), 1 / 3),
-        (login("a1"), 1.0),
-        (login("a1", "192.168.1.1"), 1.0),
-        (login("a1", title="Door", password=Secret("8305")), 1.0),
-        (login("a1", "x.example", title="Card PIN", password=Secret("8305")), 1.0),
-        (login("a1", "x.example", excluded=frozenset({"password-weak"})), 2 / 3),
-        (login("a1", "x.example", excluded=frozenset({"site-breached"})), 2 / 3),
-        (login("a1", "x.example", excluded=frozenset({"second-factor-missing"})), 2 / 3),
-    ],
-)
-def test_parts_that_do_not_apply_are_not_missed(account, coverage):
-    assert score([], audited(account)) == (100, coverage)
-
-
-def test_the_breaches_of_a_pin_are_no_part_of_the_score():
-    door = login("a1", title="Door", password=Secret("8305"))
-    assert score([], audited(door, pwned={}, breaches=Unchecked("down"))) == (100, 1.0)
-    both = replace(door, rivals=(Secret("p"),))
-    assert score([], audited(both, pwned={})) == (100, 1 / 2)
 
 
 ACCOUNTS = tuple(
@@ -549,32 +458,12 @@ FINDINGS = st.lists(
 )
 
 
-@given(FINDINGS, st.data())
-def test_removing_a_finding_never_lowers_the_score(findings, data):
-    evidence = audited(*ACCOUNTS)
-    fewer = [finding for finding in findings if data.draw(st.booleans())]
-    before, _ = score(findings, evidence)
-    after, _ = score(fewer, evidence)
-    assert before is not None
-    assert after is not None
-    assert after >= before
-
-
-@given(FINDINGS)
-def test_there_is_no_full_score_while_something_is_wrong_with_an_account(findings):
-    points, _ = score(findings, audited(*ACCOUNTS))
-    assert points is not None
-    wrong = any(finding.accounts and finding.severity >= MEDIUM for finding in findings)
-    assert (points == 100) is not wrong
-
-
 @given(FINDINGS, st.randoms(use_true_random=False))
 def test_the_order_of_findings_changes_nothing(findings, chance):
     findings = list({finding.id: finding for finding in findings}.values())
     shuffled = findings.copy()
     chance.shuffle(shuffled)
     evidence = audited(*ACCOUNTS)
-    assert score(shuffled, evidence) == score(findings, evidence)
     assert plan(shuffled, evidence) == plan(findings, evidence)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from secaudit.access.building import Access
 from secaudit.access.graph import Level, Reached, Thing, Way
+from secaudit.model import WayIn
 
 LEVELS = {
     # Level → (the word of the JSON report, what it means).
@@ -57,10 +58,14 @@ class Explainer:
         self._access = access
         self._reached = access.reached if reached is None else reached
 
-    def level(self, account_id: str) -> Level | None:
-        """Return how hard the easiest way in is; None where nobody knows of one."""
-        found = self._reached.get(Thing("account", account_id))
-        return found.level if found else None
+    def way_in(self, account_id: str) -> WayIn | None:
+        """Return the easiest way into an account; None where nobody knows of one."""
+        here = Thing("account", account_id)
+        found = self._reached.get(here)
+        if found is None:
+            return None
+        assumed = any(way.assumed for way in self._chain(here))
+        return WayIn(LEVELS[found.level][0], self.steps(account_id), assumed)
 
     def steps(self, account_id: str) -> tuple[str, ...]:
         """Return the easiest way into an account, a sentence a step; `()` where none is known."""
@@ -69,10 +74,6 @@ class Explainer:
     def steps_to(self, thing: Thing) -> tuple[str, ...]:
         """Return the easiest way to anything, a sentence a step."""
         return tuple(self._steps(thing, set()))
-
-    def is_assumed(self, account_id: str) -> bool:
-        """Tell whether the easiest way in rests on something that nobody said."""
-        return any(way.assumed for way in self._chain(Thing("account", account_id)))
 
     def _chain(self, thing: Thing) -> Iterator[Way]:
         """Yield every way that the easiest way to a thing consists of."""

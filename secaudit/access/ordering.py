@@ -18,6 +18,8 @@ class Candidate:
     minutes: int
     doubt: float = 1.0
     """What its gain is worth, from 0 to 1: less where the problem may not exist."""
+    beside: float = 0.0
+    """What it gains that the graph does not know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def order(
     def entry(place: int) -> tuple[float, int, int]:
         one = candidates[place]
         gained = _gain(trial, trial.tried(one.change), worth) if one.change else 0
-        return -gained * one.doubt / one.minutes, place, versions[place]
+        return -(gained + one.beside) * one.doubt / one.minutes, place, versions[place]
 
     queue = [entry(place) for place in range(len(candidates))]
     heapify(queue)
@@ -61,10 +63,7 @@ def order(
         if version != versions[place] or place not in open_places:
             continue
         open_places.discard(place)
-        change = candidates[place].change
-        after = trial.tried(change)
-        lifted = [thing for thing, found in after.items() if _is_lifted(trial, thing, found)]
-        trial.make(change)
+        lifted = trial.make(candidates[place].change)
         done.append(Done(place, tuple(thing.key for thing in lifted if thing.kind == "account")))
         # What was lifted may now gain more, or less, from what else can be done about it.
         for again in _union(touching[thing.key] for thing in lifted) & open_places:
@@ -86,10 +85,6 @@ def _gain(
             before = min(trial.reached[thing].level, limit)
             gained += weight * ((min(found.level, limit) if found else limit) - before)
     return gained
-
-
-def _is_lifted(trial: Trial, thing: Thing, found: Reached | None) -> bool:
-    return found is None or found.level > trial.reached[thing].level
 
 
 def _union(sets: Iterable[set[int]]) -> set[int]:

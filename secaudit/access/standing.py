@@ -15,9 +15,13 @@ TARGET = {
 }
 
 
+POINTS = {Importance.CRITICAL: 8, Importance.HIGH: 3, Importance.NORMAL: 1}
+"""How much an account weighs in the score and in the plan."""
+
+
 def target(evidence: Evidence, one: Account) -> Level:
     """Return the level an account should reach: no more than the site is known to offer."""
-    return min(TARGET[one.importance], _best(evidence, one))
+    return min(TARGET[one.importance], best(evidence, one))
 
 
 def below_target(evidence: Evidence) -> frozenset[str]:
@@ -37,8 +41,8 @@ def below_target(evidence: Evidence) -> frozenset[str]:
     return frozenset(one.id for one in evidence.accounts if is_below(one))
 
 
-def _best(evidence: Evidence, one: Account) -> Level:
-    """Return the best level that the site's second steps can give; of unknown ones, none."""
+def best(evidence: Evidence, one: Account) -> Level:
+    """Return the best level that the site's second steps can give, as far as they are known."""
     if not one.site or is_private(one.site):
         return Level.PASSWORD
     offer = offer_of(evidence, one)

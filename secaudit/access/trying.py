@@ -1,7 +1,7 @@
 """What would change if some things were made anew: tried on the graph as it stands."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from secaudit.access.graph import Graph, Level, Reached, Thing, Way, weakest
@@ -23,21 +23,11 @@ class Trial:
         self._made: dict[Thing, Level] = {}
         self._resting: dict[Thing, set[Thing]] = defaultdict(set)  # by what their way needs
         for thing, (_, way) in self.reached.items():
-            for need in way.needs if way else ():
-                self._resting[need].add(thing)
-
-    def level(self, thing: Thing) -> Level | None:
-        """Return how hard a thing is to get at; None where nothing leads to it."""
-        found = self.reached.get(thing)
-        return found.level if found else None
+            self._rest(thing, way, set.add)
 
     def tried(self, change: Change) -> dict[Thing, Reached | None]:
         """Return what a change would do to all that rests on it; None = not reached any more."""
-        fresh = {
-            thing: level
-            for thing, level in change.items()
-            if thing in self.reached and self.reached[thing].level < level
-        }
+        fresh = self._raising(change)
         after: dict[Thing, Reached | None] = dict.fromkeys(self._resting_on(fresh))
         queues: list[deque[tuple[Thing, Way | None]]] = [deque() for _ in Level]
         for thing in after:
@@ -56,18 +46,34 @@ class Trial:
                             queues[hardest].append((ready.to, ready))
         return after
 
-    def make(self, change: Change) -> None:
-        """Carry out a change, so that the next is tried on top of it."""
+    def make(self, change: Change) -> list[Thing]:
+        """Carry out a change, so that the next is tried on top of it; return what got harder."""
         after = self.tried(change)
-        self._made.update({thing: level for thing, level in change.items() if thing in after})
+        self._made.update(self._raising(change))
+        harder = []
         for thing, found in after.items():
-            before = self.reached.pop(thing).way
-            for need in before.needs if before else ():
-                self._resting[need].discard(thing)
+            before = self.reached.pop(thing)
+            self._rest(thing, before.way, set.discard)
             if found:
                 self.reached[thing] = found
-                for need in found.way.needs if found.way else ():
-                    self._resting[need].add(thing)
+                self._rest(thing, found.way, set.add)
+            if found is None or found.level > before.level:
+                harder.append(thing)
+        return harder
+
+    def _raising(self, change: Change) -> Change:
+        """Return the part of a change that makes something harder."""
+        return {
+            thing: level
+            for thing, level in change.items()
+            if thing in self.reached and self.reached[thing].level < level
+        }
+
+    def _rest(
+        self, thing: Thing, way: Way | None, note: Callable[[set[Thing], Thing], None]
+    ) -> None:
+        for need in way.needs if way else ():
+            note(self._resting[need], thing)
 
     def _resting_on(self, things: Iterable[Thing]) -> list[Thing]:
         """Return the things and all whose easiest way needs one of them."""

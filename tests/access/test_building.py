@@ -8,7 +8,7 @@ from secaudit.access.building import access_of, account, mailbox
 from secaudit.access.explaining import Explainer
 from secaudit.access.graph import Level, Thing
 from secaudit.access.standing import below_target, target
-from secaudit.model import Answers, Breach, Offer, OneTimeCode, Pwned, Recovery, Strength
+from secaudit.model import Answers, Breach, Offer, OneTimeCode, Pwned, Recovery, Strength, WayIn
 from secaudit.text import Secret
 
 GOOD = Strength(4, 14.0)
@@ -222,8 +222,9 @@ def test_the_steps_tell_the_way_in_from_the_account_down_to_the_leak(evidence, l
         "The password of Google (ana@gmail.com) is also used at Shop (ana), breached in 2024.",
         "Nothing else is asked for.",
     )
-    assert explainer.is_assumed("a1")
-    assert not explainer.is_assumed("a3")
+    assert explainer.way_in("a1") == WayIn("guessable", explainer.steps("a1"), assumed=True)
+    assert not explainer.way_in("a3").assumed
+    assert explainer.way_in("a4") is None
     assert explainer.steps("a3")[0] == (
         "The password of Shop (ana) may have leaked when the site was breached in 2024."
     )
