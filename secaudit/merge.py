@@ -1,19 +1,26 @@
 """Several exports → one list of accounts: the same login seen twice is one account."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import starmap
 from typing import NamedTuple, TypeVar
 
 from secaudit.model import Account, PastPassword, Vault
-from secaudit.sites import canonical, is_private
+from secaudit.sites import canonical, is_private, site_of
 from secaudit.text import Secret
 
 T = TypeVar("T")
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+_OPEN_OTHERS = frozenset(
+    """amazon.com apple.com discord.com facebook.com github.com gitlab.com google.com linkedin.com
+    microsoft.com paypal.com reddit.com slack.com steampowered.com twitch.tv vk.com x.com yahoo.com
+    yandex.ru""".split()  # noqa: SIM905  # a list of words
+)
+"""Sites whose login opens others ("Sign in with …"): an entry for both does not make them one."""
 
 
 def merge(vaults: Sequence[Vault]) -> tuple[Account, ...]:
@@ -21,12 +28,16 @@ def merge(vaults: Sequence[Vault]) -> tuple[Account, ...]:
 
     The same login is the same site and username. Without either, and on hosts of a private
     network (where one address may be many devices), title and password must agree too. Domains
-    that share a login (google.com, youtube.com) are one login where the password agrees.
+    that share a login are one where the password agrees as well: those that are known to
+    (google.com, youtube.com), and those that an entry of the exports lists together.
     """
     accounts = [
         replace(account, sources=(vault.name,)) for vault in vaults for account in vault.accounts
     ]
-    merged = _joined(_joined(accounts, _same_login), _same_family)
+    once = [_join(same) for same in _grouped(accounts, lambda a: [_same_login(a)])]
+    families = _linked(map(_shared, once))
+    same_everywhere = _grouped(once, lambda a: _everywhere(a, families))
+    merged = [_join(same) if len(same) > 1 else same[0] for same in same_everywhere]
     return tuple(replace(account, id=f"a{n}") for n, account in enumerate(merged, start=1))
 
 
@@ -37,17 +48,58 @@ def _same_login(account: Account) -> Hashable:
     return account.site, user, account.title.casefold(), account.password
 
 
-def _same_family(account: Account) -> Hashable:
-    if account.site and account.username and account.password and not is_private(account.site):
-        return canonical(account.site), account.username.casefold(), account.password
-    return id(account)
+def _sites(account: Account) -> list[str]:
+    """Return the public sites that an entry is for, each by the name of its family."""
+    sites = {account.site} if account.site else set()
+    if len(account.urls) > 1:  # else it has no other
+        sites |= {site for url in account.urls if (site := site_of(url))}
+    return sorted({canonical(site) for site in sites if not is_private(site)})
 
 
-def _joined(accounts: Sequence[Account], key: Callable[[Account], Hashable]) -> list[Account]:
+def _shared(account: Account) -> list[str]:
+    """Return the sites that an entry shows to share a login."""
+    sites = _sites(account)
+    return sites if _OPEN_OTHERS.isdisjoint(sites) else []
+
+
+def _everywhere(account: Account, families: Mapping[Hashable, Hashable]) -> list[Hashable]:
+    """Return what a login has in common with itself at other sites of its families."""
+    if not account.username or not account.password:
+        return []
+    who = account.username.casefold(), account.password
+    return [(families.get(site, site), *who) for site in _sites(account)]
+
+
+def _grouped(
+    accounts: Sequence[Account], keys: Callable[[Account], Iterable[Hashable]]
+) -> Iterable[Sequence[Account]]:
+    """Return the accounts in groups that have a key in common, also by way of others."""
     groups = defaultdict(list)
-    for account in accounts:
-        groups[key(account)].append(account)
-    return [_join(group) for group in groups.values()]
+    linked = _linked((n, *keys(account)) for n, account in enumerate(accounts))
+    for n, account in enumerate(accounts):
+        groups[linked[n]].append(account)
+    return groups.values()
+
+
+def _linked(groups: Iterable[Iterable[Hashable]]) -> Mapping[Hashable, Hashable]:
+    """Return for each member of the groups one that stands for all that it is linked to.
+
+    A union-find with halved paths: time grows little faster than the number of members.
+    """
+    above: dict[Hashable, Hashable] = {}
+
+    def top(member: Hashable) -> Hashable:
+        above.setdefault(member, member)
+        while above[member] != member:
+            above[member] = above[above[member]]
+            member = above[member]
+        return member
+
+    for group in groups:
+        tops = dict.fromkeys(map(top, group))
+        first = next(iter(tops), None)
+        above.update(dict.fromkeys(tops, first))
+    return {member: top(member) for member in above}
 
 
 def _join(same: Sequence[Account]) -> Account:

@@ -1,5 +1,6 @@
 """Several exports become one list of accounts."""
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from secaudit.merge import merge
 from secaudit.model import Account, PastPassword, Skipped, Vault
+from secaudit.sites import site_of
 from secaudit.text import Secret
 
 
@@ -21,6 +23,10 @@ def login(password: str | None = "p", changed: int | None = None, **more: Any) -
         changed=year(changed) if changed else None,
         **fields,
     )
+
+
+def listed(*urls: str, **more: Any) -> Account:
+    return login(urls=urls, site=site_of(urls[0]), **more)
 
 
 def past(password: str, until: int | None = None) -> PastPassword:
@@ -123,6 +129,67 @@ def test_domains_that_share_a_login_are_one_where_the_password_agrees():
     assert len(merged(login(site="youtube.com"), login("q", site="google.com"))) == 2
     assert len(merged(login(site="youtube.com"), login(site="google.com", username="b"))) == 2
     assert len(merged(login(None, site="youtube.com"), login(None, site="google.com"))) == 2
+
+
+def test_an_entry_for_several_sites_shows_that_they_share_a_login():
+    both = listed("https://acme.example", "https://acme-id.example")
+    one, other = listed("https://acme.example"), listed("https://www.acme-id.example/login")
+    for entries in ([both, one, other], [one, other, both], [other, both, one]):
+        urls = {url for entry in entries for url in entry.urls}
+        assert [set(account.urls) for account in merged(*entries)] == [urls]
+    assert len(merged(one, other)) == 2
+
+
+def test_also_for_other_logins_there():
+    both = listed("https://acme.example", "https://acme-id.example", password="z", username="bob")
+    one, other = listed("https://acme.example"), listed("https://acme-id.example")
+    assert [account.username for account in merged(both, one, other)] == ["bob", "ann"]
+
+
+def test_and_by_way_of_a_third_site():
+    known = [
+        listed("https://a.example", "https://b.example", username="bob"),
+        listed("https://b.example", "https://c.example", username="eve"),
+    ]
+    accounts = listed("https://a.example"), listed("https://c.example")
+    assert len(merged(*known, *accounts)) == 3
+
+
+@pytest.mark.parametrize("differs", [{"password": "q"}, {"username": "bob"}, {"username": ""}])
+def test_but_the_username_and_the_password_must_agree(differs):
+    both = listed("https://acme.example", "https://acme-id.example")
+    other = listed("https://acme-id.example", **differs)
+    assert len(merged(both, other)) == 2
+    assert len(merged(listed(*both.urls, password=None), listed(*other.urls, password=None))) == 2
+
+
+def test_a_login_that_opens_others_does_not_make_them_one():
+    """Who signs in with Google at two shops has three logins, whatever their passwords."""
+    through = [
+        listed("https://google.com", f"https://{name}.example", username="bob") for name in "ab"
+    ]
+    shops = [listed(f"https://{name}.example") for name in "ab"]
+    assert len(merged(*through, *shops)) == 3
+
+
+def test_nor_does_a_device_at_home():
+    both = listed("https://acme.example", "http://192.168.1.1", "https://nas.local")
+    assert len(merged(both, listed("http://192.168.1.1"), listed("https://nas.local"))) == 3
+
+
+def test_time_grows_with_the_number_of_logins_and_not_faster():
+    def seconds(number: int) -> float:
+        chain = [
+            listed(f"https://s{n}.example", f"https://s{n + 1}.example", username=f"u{n}")
+            for n in range(number)
+        ]
+        ends = [listed(f"https://s{n}.example") for n in range(number)]
+        began = time.perf_counter()
+        assert len(merged(*chain, *ends)) == number + 1
+        return time.perf_counter() - began
+
+    seconds(100)  # loads the list of suffixes
+    assert min(seconds(4_000) for _ in range(3)) < 25 * min(seconds(400) for _ in range(3))
 
 
 # ── What is known of it ──────────────────────────────────────────────────────────────────────────

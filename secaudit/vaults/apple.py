@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row
-from secaudit.vaults.base import csv_format, login
+from secaudit.vaults.base import BASICS, csv_format, login
 
 
 def _row(cells: Mapping[str, str]) -> Row:
@@ -23,4 +23,5 @@ APPLE = csv_format(
     columns="title,url,username,password",
     optional="notes,otpauth",
     read=_row,
+    gives=BASICS | {"one-time code"},
 )

@@ -9,7 +9,10 @@ from secaudit.errors import VaultError
 from secaudit.text import clean
 from secaudit.vaults.base import MAX_BYTES, Document
 
-_EXPORTS = frozenset({".1pif", ".csv", ".data", ".json", ".kdbx", ".pgp", ".spass", ".txt", ".xml"})
+EXPORTS = frozenset(
+    {".1pif", ".csv", ".data", ".json", ".kdbx", ".mafile", ".pgp", ".spass", ".txt", ".xml"}
+)
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".heic"})
 # What people attached to entries: 1PUX and Proton Pass, Bitwarden, and the litter of macOS.
 _NO_EXPORTS = frozenset({"files", "attachments", "__MACOSX"})
 _MOST_AT_ONCE = 4 * 2**20
@@ -46,7 +49,8 @@ class _Member(Document):
     """One export inside an archive. It is unpacked no further than it is looked at."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, around: Document) -> None:
-        super().__init__(around.file, f"{clean(_path(info).name)} in {around.name}")
+        name = f"{clean(_path(info).name)} in {around.name}"
+        super().__init__(around.file, name, encrypted=around.encrypted)
         self._archive = archive
         self._info = info
         self._around = around
@@ -75,8 +79,9 @@ def is_zip(document: Document) -> bool:
 def exports(document: Document) -> list[Document]:
     """Return what could be an export inside an archive, by its ending, in the archive's order.
 
-    Attachments are left alone, however large. Raises VaultError for an archive that is damaged,
-    encrypted, or made to harm: https://www.bamsoftware.com/hacks/zipbomb/ and CVE-2024-0450.
+    Attachments are left alone, however large; so are pictures, unless it holds no other export.
+    Raises VaultError for an archive that is damaged, encrypted, or made to harm:
+    https://www.bamsoftware.com/hacks/zipbomb/ and CVE-2024-0450.
     """
     try:
         archive = zipfile.ZipFile(_Bounded(document))
@@ -86,13 +91,17 @@ def exports(document: Document) -> list[Document]:
     _refuse_overlaps(document, infos, archive.start_dir)
     if any(map(_leads_out, infos)):
         raise _refused(document, "names files outside of itself")
-    chosen = [info for info in infos if _is_export(_path(info))]
+    chosen = _ending_in(EXPORTS, infos) or _ending_in(PICTURES, infos)
     _refuse_too_much(document, chosen)
     return [_Member(archive, info, document) for info in chosen]
 
 
-def _is_export(path: PurePosixPath) -> bool:
-    return path.suffix.lower() in _EXPORTS and _NO_EXPORTS.isdisjoint(path.parts)
+def _ending_in(endings: frozenset[str], infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    return [
+        info
+        for info in infos
+        if _path(info).suffix.lower() in endings and _NO_EXPORTS.isdisjoint(_path(info).parts)
+    ]
 
 
 def _path(info: zipfile.ZipInfo) -> PurePosixPath:

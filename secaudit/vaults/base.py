@@ -35,8 +35,12 @@ FIELDS = (
     "folder",
     "exclusions",
     "trash",
+    "archive",
 )
 """What an export may hold of a login, in the order of the table in docs/formats.md."""
+
+BASICS = frozenset({"username", "password", "address"})
+"""Those of FIELDS that every export of logins holds."""
 
 T = TypeVar("T")
 
@@ -47,6 +51,8 @@ _DELIMITERS = (",", ";", "\t")
 _DAMAGED = re.compile("[\0\udc80-\udcff]")
 _ADDRESS = re.compile(r"\w+://.*|[\w-]+(\.[\w-]+)+(:\d+)?(/.*)?")
 _BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
+# How some people note in Bitwarden that the second step is elsewhere.
+_ELSEWHERE = re.compile(r"\s*[-–—]+\s*")
 # Older than any login on the web: a clock that was never set, or the zero of an epoch.
 _TOO_OLD = datetime(1990, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,11 +69,13 @@ class RowError(Exception):
 class Document:
     """One export, and views of it that are made when first asked for."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, *, encrypted: bool = False) -> None:
         self.file = file
         """Where its bytes are; has `seek`."""
         self.name = name
         """What to call it, cleaned."""
+        self.encrypted = encrypted
+        """Whether it comes out of something encrypted, which is what lies on the disk."""
 
     def read(self, size: int) -> bytes:
         """Return the first bytes, at most `size`; raises VaultError."""
@@ -166,6 +174,7 @@ def csv_format(  # noqa: PLR0913  # each is named by the caller
     optional: str,
     read: Callable[[Mapping[str, str]], Row],
     longer: bool = False,
+    gives: frozenset[str] = frozenset(),
 ) -> Format:
     """Return the format of a CSV file that has all `columns` and beside them only `optional` ones.
 
@@ -194,7 +203,7 @@ def csv_format(  # noqa: PLR0913  # each is named by the caller
 
         return csv_rows(document, row)
 
-    return Format(name, label, recognises, rows)
+    return Format(name, label, recognises, rows, gives=gives)
 
 
 def csv_rows(
@@ -321,6 +330,8 @@ def login(  # noqa: PLR0913  # an account has many fields, each named by the cal
     """Return the account that the fields of an export make, or Skipped where all are blank.
 
     Cleans text; keeps secrets as they are. Where there is no title, the first URL gives one.
+    A `totp` of nothing but dashes is a note that the second step is elsewhere: it is no code, and
+    switches off the check for a missing one.
     Raises RowError for a password that the exporting program did not write out whole.
     """
     if "\ufffd" in password:
@@ -328,6 +339,8 @@ def login(  # noqa: PLR0913  # an account has many fields, each named by the cal
     links = tuple(dict.fromkeys(filter(None, map(clean, urls))))
     title = clean(title) or next((host_of(link) or link for link in links), "")
     username = clean(username)
+    if _ELSEWHERE.fullmatch(totp):
+        totp, excluded = "", excluded | {"second-factor-missing"}
     if not (title or username or password or totp.strip() or passkeys):
         return Skipped("empty")
     return Account(

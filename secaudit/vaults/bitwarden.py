@@ -1,4 +1,4 @@
-"""Bitwarden's JSON exports: personal, of an organisation, encrypted, and of its authenticator."""
+"""Bitwarden's JSON exports: personal, of an organisation, and encrypted."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 from secaudit.errors import VaultError
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
-from secaudit.vaults import bitwarden_encrypted
+from secaudit.vaults import bitwarden_encrypted, ciphers
 from secaudit.vaults.base import (
+    FIELDS,
     Ask,
     Document,
     Format,
@@ -27,10 +28,19 @@ _OTHER_KINDS = {2: "note", 3: "card", 4: "identity", 5: "ssh key"}
 _HIDDEN = 1  # the kind of a custom field
 
 
+def _export(document: Document) -> Mapping[str, Any]:
+    """Return the whole; `bw list items` prints the bare items, and each says that it is one."""
+    export = document.json
+    if isinstance(export, list):
+        bare = any(isinstance(item, dict) and item.get("object") == "item" for item in export)
+        return {"items": export, "folders": []} if bare else {}
+    return export if isinstance(export, dict) else {}
+
+
 def _items(document: Document) -> list[Any] | None:
     """Return the items, where the file has Bitwarden's form: Enpass has folders and items too."""
-    export = document.json
-    items = export.get("items") if isinstance(export, dict) else None
+    export = _export(document)
+    items = export.get("items")
     if not isinstance(items, list) or export.get("encrypted") is True:
         return None
     typed = any(isinstance(item, dict) and isinstance(item.get("type"), int) for item in items)
@@ -38,9 +48,10 @@ def _items(document: Document) -> list[Any] | None:
 
 
 def _is_vault(document: Document) -> bool:
+    """Tell it from the same form without folders and passwords: Bitwarden Authenticator's."""
     items = _items(document)
     return items is not None and (
-        not document.json.keys().isdisjoint({"folders", "collections"})
+        not _export(document).keys().isdisjoint({"folders", "collections"})
         or any(not _login_of(item).keys().isdisjoint({"password", "uris"}) for item in items)
     )
 
@@ -48,11 +59,6 @@ def _is_vault(document: Document) -> bool:
 def _login_of(item: Any) -> dict[str, Any]:
     found = item.get("login") if isinstance(item, dict) else None
     return found if isinstance(found, dict) else {}
-
-
-def _is_authenticator(document: Document) -> bool:
-    """Tell whether it is Bitwarden Authenticator's: that form without folders and passwords."""
-    return _items(document) is not None and not _is_vault(document)
 
 
 def _is_encrypted(document: Document, *, by_passphrase: bool) -> bool:
@@ -66,7 +72,7 @@ def _is_encrypted(document: Document, *, by_passphrase: bool) -> bool:
 
 
 def _read(document: Document, _ask: Ask) -> Iterator[Row]:
-    export = document.json
+    export = _export(document)
     groups = {
         entry["id"]: entry["name"]
         for key in ("folders", "collections")
@@ -147,7 +153,7 @@ def _changed(fields: Mapping[str, Any], history: Iterable[PastPassword]) -> date
 def _read_encrypted(document: Document, ask: Ask) -> Iterable[Row]:
     decrypted = bitwarden_encrypted.decrypt(document, ask)
     if not _is_vault(decrypted):
-        raise bitwarden_encrypted.damaged(document)
+        raise ciphers.damaged(document)
     return _read(decrypted, ask)
 
 
@@ -159,30 +165,24 @@ def _refuse_account_restricted(document: Document, _ask: Ask) -> NoReturn:
     )
 
 
-def _refuse_authenticator(document: Document, _ask: Ask) -> NoReturn:
-    raise VaultError(
-        f"{document.name} comes from Bitwarden Authenticator: it holds codes and no passwords",
-        "Export from the Bitwarden password manager instead, with the file format “.json”.",
-    )
-
-
-BITWARDEN = Format("bitwarden-json", "Bitwarden JSON", _is_vault, _read)
+BITWARDEN = Format(
+    "bitwarden-json",
+    "Bitwarden JSON",
+    _is_vault,
+    _read,
+    gives=frozenset(FIELDS) - {"exclusions"},
+)
 BITWARDEN_ENCRYPTED = Format(
     "bitwarden-encrypted-json",
     "Bitwarden encrypted JSON",
     recognises=partial(_is_encrypted, by_passphrase=True),
     read=_read_encrypted,
     encrypted=True,
+    gives=BITWARDEN.gives,
 )
 BITWARDEN_ACCOUNT_RESTRICTED = Format(
     "bitwarden-account-restricted-json",
     "Bitwarden JSON, account restricted",
     recognises=partial(_is_encrypted, by_passphrase=False),
     read=_refuse_account_restricted,
-)
-BITWARDEN_AUTHENTICATOR = Format(
-    "bitwarden-authenticator-json",
-    "Bitwarden Authenticator JSON",
-    _is_authenticator,
-    _refuse_authenticator,
 )

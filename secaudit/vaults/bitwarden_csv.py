@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import RowError, csv_format, login
+from secaudit.vaults.base import BASICS, RowError, csv_format, login
 
 
 def _row(cells: Mapping[str, str]) -> Row:
@@ -30,4 +30,5 @@ BITWARDEN_CSV = csv_format(
     columns="type,name,login_uri,login_username,login_password,login_totp",
     optional="folder,collections,favorite,notes,fields,reprompt,archiveddate",
     read=_row,
+    gives=BASICS | {"one-time code", "folder", "archive"},
 )

@@ -1,11 +1,12 @@
 """Buttercup's CSV export, where groups are rows too."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from secaudit.model import Row, Skipped
 from secaudit.text import clean
-from secaudit.vaults.base import Ask, Document, Format, RowError, csv_format, login
+from secaudit.vaults.base import BASICS, Ask, Document, Format, RowError, csv_format, login
 
 _BIN = "Trash"
 
@@ -41,6 +42,7 @@ def _format(groups: dict[str, str]) -> Format:
         columns="!group_id,!group_name,title,username,password,id",
         optional="*",
         read=partial(_row, groups),
+        gives=BASICS | {"one-time code", "folder", "trash"},
     )
 
 
@@ -48,5 +50,4 @@ def _read(document: Document, ask: Ask) -> Iterable[Row]:
     return _format({}).read(document, ask)
 
 
-_ANY = _format({})
-BUTTERCUP = Format(_ANY.name, _ANY.label, _ANY.recognises, _read)
+BUTTERCUP = replace(_format({}), read=_read)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row
-from secaudit.vaults.base import csv_format, login
+from secaudit.vaults.base import BASICS, csv_format, login
 
 
 def _row(cells: Mapping[str, str]) -> Row:
@@ -21,4 +21,5 @@ CHROME = csv_format(
     columns="name,url,username,password",
     optional="note",
     read=_row,
+    gives=BASICS,
 )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
+    BASICS,
     Ask,
     Document,
     Format,
@@ -153,4 +154,10 @@ def _urls(item: Mapping[str, Any]) -> list[str]:
     return [*urls, *(f"androidapp://{app}" for app in apps if app)]
 
 
-CXF = Format("fido-cxf", "FIDO Credential Exchange (CXF)", _recognises, _read)
+CXF = Format(
+    "fido-cxf",
+    "FIDO Credential Exchange (CXF)",
+    _recognises,
+    _read,
+    gives=BASICS | {"one-time code", "passkey", "date of creation", "folder"},
+)

@@ -6,6 +6,7 @@ from typing import Any
 
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
+    BASICS,
     Ask,
     Document,
     Format,
@@ -110,8 +111,19 @@ DASHLANE = csv_format(
     columns="username,title,password,note,url,category",
     optional="username2,username3,otpsecret,otpurl,otp",
     read=_row,
+    gives=BASICS | {"one-time code", "folder"},
 )
 DASHLANE_HEADLESS = Format(
-    "dashlane-legacy-csv", "Dashlane CSV without a header", _is_headless, _read_headless
+    "dashlane-legacy-csv",
+    "Dashlane CSV without a header",
+    _is_headless,
+    _read_headless,
+    gives=BASICS,
 )
-DASHLANE_JSON = Format("dashlane-json", "Dashlane JSON", _is_json, _read_json)
+DASHLANE_JSON = Format(
+    "dashlane-json",
+    "Dashlane JSON",
+    _is_json,
+    _read_json,
+    gives=BASICS | {"one-time code", "folder"},
+)

@@ -9,6 +9,8 @@ from typing import Any
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
+    BASICS,
+    FIELDS,
     Ask,
     Document,
     Format,
@@ -87,7 +89,7 @@ def _item(groups: Mapping[str, str], item: Any) -> Row:
     fields = [
         field
         for field in objects_in(item, "fields")
-        if not field.get("deleted") and text_in(field, "value").strip()
+        if not field.get("deleted") and _is_filled(field)
     ]
     first = {text_in(field, "type"): field for field in reversed(fields)}
     kind = (text_in(item, "template_type") or text_in(item, "category")).partition(".")[0]
@@ -108,6 +110,12 @@ def _item(groups: Mapping[str, str], item: Any) -> Row:
         changed=None if changed == created else changed,
         group=_group(item, groups),
     )
+
+
+def _is_filled(field: Mapping[str, Any]) -> bool:
+    """Tell whether there is anything in a field; a password may be nothing but spaces."""
+    value = text_in(field, "value")
+    return bool(value if text_in(field, "type") == "password" else value.strip())
 
 
 def _value(first: Mapping[str, Any], kind: str) -> str:
@@ -185,5 +193,13 @@ def _row(cells: list[str]) -> Row:
     )
 
 
-ENPASS_JSON = Format("enpass-json", "Enpass JSON", _is_json, _read_json)
-ENPASS_CSV = Format("enpass-csv", "Enpass CSV", _is_csv, _read_csv)
+ENPASS_JSON = Format(
+    "enpass-json",
+    "Enpass JSON",
+    _is_json,
+    _read_json,
+    gives=frozenset(FIELDS) - {"exclusions"},
+)
+ENPASS_CSV = Format(
+    "enpass-csv", "Enpass CSV", _is_csv, _read_csv, gives=BASICS | {"one-time code"}
+)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import csv_format, epoch, login
+from secaudit.vaults.base import BASICS, csv_format, epoch, login
 
 # Firefox keeps the keys of its own sync account among the passwords.
 _SYNC = "chrome://firefoxaccounts"
@@ -27,6 +27,7 @@ FIREFOX = csv_format(
     columns="url,username,password,httprealm,formactionorigin",
     optional="guid,timecreated,timelastused,timepasswordchanged",
     read=lambda cells: _row(cells["url"], cells),
+    gives=BASICS | {"date of change", "date of creation"},
 )
 FF_PASSWORD_EXPORTER = csv_format(
     "ff-password-exporter-csv",
@@ -34,4 +35,5 @@ FF_PASSWORD_EXPORTER = csv_format(
     columns="hostname,username,password",
     optional="timecreated,timelastused,timepasswordchanged,timesused",
     read=lambda cells: _row(cells["hostname"], cells),
+    gives=BASICS | {"date of change", "date of creation"},
 )

@@ -170,4 +170,5 @@ KDBX = Format(
     recognises=lambda document: document.head.startswith(_KEEPASS),
     read=_read,
     encrypted=True,
+    gives=keepass.GIVES,
 )

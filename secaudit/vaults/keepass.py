@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
-from secaudit.vaults.base import RowError, each, epoch, login, moment
+from secaudit.vaults.base import FIELDS, RowError, each, epoch, login, moment
+
+GIVES = frozenset(FIELDS) - {"archive"}
+"""What both keep of a login."""
 
 DAMAGED = "Damaged"
 """Attribute that marks a value which could not be decrypted."""

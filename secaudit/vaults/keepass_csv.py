@@ -3,9 +3,10 @@
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from secaudit.model import Row
-from secaudit.vaults.base import Ask, Document, Format, csv_format, login
+from secaudit.vaults.base import BASICS, Ask, Document, csv_format, login
 
 _PAIR = re.compile(r'\\([\\"])')
 
@@ -25,6 +26,7 @@ _PLAIN = csv_format(
     columns="account,login name,password,web site,comments",
     optional="*",
     read=_row,
+    gives=BASICS,
 )
 
 
@@ -40,4 +42,4 @@ def _read(document: Document, ask: Ask) -> Iterable[Row]:
     return _PLAIN.read(Document(io.BytesIO(data), document.name), ask)
 
 
-KEEPASS_CSV = Format(_PLAIN.name, _PLAIN.label, _PLAIN.recognises, _read)
+KEEPASS_CSV = replace(_PLAIN, read=_read)

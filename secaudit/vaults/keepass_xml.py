@@ -5,7 +5,7 @@ from typing import Any
 
 from secaudit.model import Row, Skipped
 from secaudit.vaults import keepass
-from secaudit.vaults.base import Ask, Document, Format, each, login, moment
+from secaudit.vaults.base import BASICS, Ask, Document, Format, each, login, moment
 from secaudit.vaults.markup import root_of, tree_of
 
 _BACKUP = "Backup"  # where KeePass 1 puts what is deleted, and each earlier state
@@ -37,8 +37,16 @@ def _row(entry: Any) -> Row:
 
 
 KEEPASS_XML = Format(
-    "keepass-xml", "KeePass XML", lambda document: root_of(document) == "KeePassFile", _read_2
+    "keepass-xml",
+    "KeePass XML",
+    lambda document: root_of(document) == "KeePassFile",
+    _read_2,
+    gives=keepass.GIVES,
 )
 KEEPASS_1_XML = Format(
-    "keepass-1-xml", "KeePass 1 XML", lambda document: root_of(document) == "pwlist", _read_1
+    "keepass-1-xml",
+    "KeePass 1 XML",
+    lambda document: root_of(document) == "pwlist",
+    _read_1,
+    gives=BASICS | {"date of creation", "folder", "trash"},
 )

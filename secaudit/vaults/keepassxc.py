@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import csv_format, login, moment
+from secaudit.vaults.base import BASICS, csv_format, login, moment
 
 # It is named in the language of the program, and exported as any group.
 _BINS = frozenset(
@@ -32,4 +32,5 @@ KEEPASSXC = csv_format(
     columns="group,title,username,password,url,notes",
     optional="totp,icon,last modified,created",
     read=_row,
+    gives=BASICS | {"one-time code", "date of creation", "folder", "trash"},
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
+    BASICS,
     Ask,
     Document,
     Format,
@@ -140,5 +141,13 @@ def _group(record: Mapping[str, Any]) -> str:
     return ""
 
 
-KEEPER_CSV = Format("keeper-csv", "Keeper CSV", _is_csv, _read_csv)
-KEEPER_JSON = Format("keeper-json", "Keeper JSON", _is_json, _read_json)
+KEEPER_CSV = Format(
+    "keeper-csv", "Keeper CSV", _is_csv, _read_csv, gives=BASICS | {"one-time code", "folder"}
+)
+KEEPER_JSON = Format(
+    "keeper-json",
+    "Keeper JSON",
+    _is_json,
+    _read_json,
+    gives=BASICS | {"one-time code", "passkey", "folder"},
+)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from secaudit.model import Account, Row, Skipped
 from secaudit.text import Secret
-from secaudit.vaults.base import csv_format, login
+from secaudit.vaults.base import BASICS, csv_format, login
 
 _NOTE = "http://sn"
 _NO_URL = "http://"
@@ -56,4 +56,5 @@ LASTPASS = csv_format(
     columns="url,username,password,extra,name,grouping,fav",
     optional="totp",
     read=_row,
+    gives=BASICS | {"one-time code", "folder"},
 )

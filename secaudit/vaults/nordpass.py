@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import RowError, csv_format, login
+from secaudit.vaults.base import BASICS, RowError, csv_format, login
 
 _OTHER_KINDS = {
     "folder": "folder",
@@ -61,4 +61,5 @@ NORDPASS = csv_format(
     optional="additional_urls,cardholder,cardholdername,pin,zipcode,full_name,phone_number,email,"
     "address1,address2,city,country,state,type,custom_fields,note_date,totp,shared_folder",
     read=_row,
+    gives=BASICS | {"one-time code", "folder"},
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import csv_format, epoch, login
+from secaudit.vaults.base import BASICS, csv_format, epoch, login
 
 _OTHER_KINDS = {
     "secure note": "note",
@@ -61,6 +61,7 @@ ONEPASSWORD_8 = csv_format(
     columns="title,url,username,password,favorite,archived,tags",
     optional="otpauth,notes",
     read=_row_8,
+    gives=BASICS | {"one-time code", "folder", "archive"},
 )
 ONEPASSWORD_7 = csv_format(
     "1password-7-csv",
@@ -68,6 +69,7 @@ ONEPASSWORD_7 = csv_format(
     columns="title,username,password,scope,uuid",
     optional="*",
     read=_row_7,
+    gives=BASICS | {"one-time code", "date of creation", "folder"},
 )
 _LOWER_CASE = csv_format(
     "1password-4-csv",
@@ -75,6 +77,7 @@ _LOWER_CASE = csv_format(
     columns="title,notes,username,password,url",
     optional="",
     read=_row_4,
+    gives=BASICS,
 )
 # Apple has the same columns, with capitals.
 ONEPASSWORD_4 = replace(

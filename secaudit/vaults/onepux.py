@@ -8,6 +8,8 @@ from typing import Any
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
+    BASICS,
+    FIELDS,
     Ask,
     Document,
     Format,
@@ -262,5 +264,18 @@ def _login(  # noqa: PLR0913  # what the two formats keep in different places
     )
 
 
-ONEPASSWORD_1PUX = Format("1password-1pux", "1Password 1PUX", _is_1pux, _read_1pux)
-ONEPASSWORD_1PIF = Format("1password-1pif", "1Password 1PIF", _is_1pif, _read_1pif)
+ONEPASSWORD_1PUX = Format(
+    "1password-1pux",
+    "1Password 1PUX",
+    _is_1pux,
+    _read_1pux,
+    gives=frozenset(FIELDS) - {"passkey"},
+)
+ONEPASSWORD_1PIF = Format(
+    "1password-1pif",
+    "1Password 1PIF",
+    _is_1pif,
+    _read_1pif,
+    gives=BASICS
+    | {"one-time code", "past passwords", "date of change", "date of creation", "folder", "trash"},
+)

@@ -5,6 +5,7 @@ from typing import Any
 
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
+    BASICS,
     Ask,
     Document,
     Format,
@@ -67,5 +68,12 @@ PASSMAN_CSV = csv_format(
     columns="label,username,password,email,description,tags,url",
     optional="custom_fields,files,otp",
     read=_row,
+    gives=BASICS | {"folder"},
 )
-PASSMAN_JSON = Format("passman-json", "Passman JSON", _is_json, _read)
+PASSMAN_JSON = Format(
+    "passman-json",
+    "Passman JSON",
+    _is_json,
+    _read,
+    gives=BASICS | {"one-time code", "date of creation", "folder", "trash"},
+)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from secaudit.model import Row
-from secaudit.vaults.base import csv_format, login
+from secaudit.vaults.base import BASICS, csv_format, login
 
 # Each tag is JSON in JSON, with its quotation marks escaped.
 _TAG = re.compile(r'\\"tag\\":\\"(.*?)\\"')
@@ -27,4 +27,5 @@ PASSPACK = csv_format(
     columns="entry name,url,user id,password,notes,tags",
     optional="shared notes,extra fields,email",
     read=_row,
+    gives=BASICS | {"folder"},
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import RowError, csv_format, epoch, login
+from secaudit.vaults.base import BASICS, RowError, csv_format, epoch, login
 
 _OTHER_KINDS = {
     "note": "note",
@@ -39,4 +39,5 @@ PROTON_CSV = csv_format(
     columns="name,url,username,password,note,totp,vault",
     optional="type,email,autofillurls,createtime,modifytime",
     read=_row,
+    gives=BASICS | {"one-time code", "date of creation", "folder"},
 )

@@ -1,11 +1,11 @@
-"""Proton Pass: its JSON, which its zip holds too, and a kind word on its PGP."""
+"""Proton Pass: its JSON, which its zip holds too, plain or in a PGP message."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
-from secaudit.errors import VaultError
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
+    BASICS,
     Ask,
     Document,
     Format,
@@ -105,18 +105,10 @@ def _more_totp(data: Mapping[str, Any]) -> str:
     )
 
 
-def _refuse_pgp(document: Document, _ask: Ask) -> NoReturn:
-    raise VaultError(
-        f"{document.name} is encrypted with PGP, which secaudit does not open",
-        "If it is from Proton Pass, export again with the file format “ZIP”, audit that, then "
-        "delete it.",
-    )
-
-
-PROTON_PASS = Format("proton-pass-json", "Proton Pass JSON", _recognises, _read)
-PGP = Format(
-    "pgp",
-    "PGP message",
-    recognises=lambda document: document.start.startswith("-----BEGIN PGP"),
-    read=_refuse_pgp,
+PROTON_PASS = Format(
+    "proton-pass-json",
+    "Proton Pass JSON",
+    _recognises,
+    _read,
+    gives=BASICS | {"one-time code", "passkey", "date of creation", "folder", "trash"},
 )

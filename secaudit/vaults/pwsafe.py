@@ -6,7 +6,7 @@ from typing import Any
 
 from secaudit.model import PastPassword, Row
 from secaudit.text import Secret
-from secaudit.vaults.base import Ask, Document, Format, each, login, moment
+from secaudit.vaults.base import BASICS, Ask, Document, Format, each, login, moment
 from secaudit.vaults.markup import root_of, tree_of
 
 
@@ -44,4 +44,6 @@ PWSAFE = Format(
     "Password Safe XML",
     lambda document: root_of(document) == "passwordsafe",
     _read,
+    gives=BASICS
+    | {"one-time code", "past passwords", "date of change", "date of creation", "folder"},
 )

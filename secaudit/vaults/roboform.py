@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from secaudit.model import Row
-from secaudit.vaults.base import csv_format, login
+from secaudit.vaults.base import BASICS, csv_format, login
 
 # `TOTP KEY$,,,txt,…` in the newer exports, `TOTP KEY$:txt:…` in the older ones.
 _OTP = re.compile(r"TOTP KEY\$(?:(?:,[^,]*){3},|:[^:]*:)(.*)", re.DOTALL)
@@ -36,4 +36,5 @@ ROBOFORM = csv_format(
     optional="matchurl,rf_fields,rffieldsv2",
     read=_row,
     longer=True,
+    gives=BASICS | {"one-time code", "folder"},
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from secaudit.model import Row
-from secaudit.vaults.base import csv_format, login
+from secaudit.vaults.base import BASICS, csv_format, login
 
 
 def _row(cells: Mapping[str, str]) -> Row:
@@ -22,4 +22,5 @@ SAFEINCLOUD = csv_format(
     columns="title,login,password,url,notes",
     optional="otp",
     read=_row,
+    gives=BASICS | {"one-time code"},
 )

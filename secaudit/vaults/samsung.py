@@ -4,7 +4,6 @@ Samsung does not document it; https://github.com/0xdeb7ef/spass-manager found ou
 """
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -12,8 +11,8 @@ from functools import partial
 from secaudit.errors import PassphraseError
 from secaudit.model import Row, Skipped
 from secaudit.text import Secret
-from secaudit.vaults.base import Ask, Document, Format, RowError, each, epoch, login
-from secaudit.vaults.ciphers import aes_cbc
+from secaudit.vaults.base import BASICS, Ask, Document, Format, RowError, each, epoch, login
+from secaudit.vaults.ciphers import aes_cbc, pbkdf2
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\r\n]{96,}={0,2}\s*")
 _SALT, _IV, _BLOCK = 20, 16, 16
@@ -55,10 +54,8 @@ def _opened(document: Document, ask: Ask) -> str:
     passphrase: Secret = ask(f"Passphrase of {document.name}")
     data = _decoded(document)
     salt, iv, content = data[:_SALT], data[_SALT : _SALT + _IV], data[_SALT + _IV :]
-    secret = passphrase.reveal().encode("utf-8", "surrogatepass")
-    key = hashlib.pbkdf2_hmac("sha256", secret, salt, _ROUNDS)
     try:
-        text = aes_cbc(key, iv, content).decode("utf-8")
+        text = aes_cbc(pbkdf2(passphrase, salt, _ROUNDS), iv, content).decode("utf-8")
     except ValueError:
         text = ""
     # Nothing vouches for the content: 1 of 256 wrong keys gives a padding that looks right.
@@ -113,5 +110,10 @@ def _value(cells: Mapping[str, str], column: str) -> str:
 
 
 SAMSUNG_PASS = Format(
-    "samsung-pass-spass", "Samsung Pass (.spass)", _recognises, _read, encrypted=True
+    "samsung-pass-spass",
+    "Samsung Pass (.spass)",
+    _recognises,
+    _read,
+    encrypted=True,
+    gives=BASICS | {"one-time code", "date of creation"},
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from secaudit.model import Row, Skipped
-from secaudit.vaults.base import Format, csv_format, login
+from secaudit.vaults.base import BASICS, Format, csv_format, login
 
 _OTHER_KINDS = {
     "Bank Card": "card",
@@ -51,6 +51,7 @@ def _full(name: str, label: str, what: str) -> Format:
         optional="description,notes,customdata,tags,classification,favorite,totp,login_totp,"
         "chambername,folder name",
         read=partial(_row, what),
+        gives=BASICS | {"one-time code", "folder"},
     )
 
 
@@ -63,4 +64,5 @@ ZOHO_PLAIN = csv_format(
     optional="",
     read=_plain_row,
     longer=True,
+    gives=BASICS,
 )

@@ -4,8 +4,11 @@ import base64
 import gzip
 import hashlib
 import io
+import shutil
 import struct
-from collections.abc import Callable
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,61 @@ def samples() -> Path:
     if not folder.is_dir():
         pytest.skip("the sample exports of other projects are not beside this checkout")
     return folder
+
+
+class Gnupg:
+    """A keyring of our own: keys `open`, `locked` (with PASSPHRASE) and `gone` (its secret is)."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._programs = {name: shutil.which(name) or name for name in ("gpg", "gpgconf")}
+        for name in ("open", "gone", "locked"):
+            own = PASSPHRASE if name == "locked" else ""
+            self._gpg("--quick-gen-key", f"{name}@keys.example", "future-default", passphrase=own)
+        listed = self._gpg("--list-keys", "--with-colons", "gone@keys.example").decode()
+        fingerprint = next(
+            line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr")
+        )
+        self._gpg("--yes", "--delete-secret-keys", fingerprint)
+        self.forget()
+
+    def _gpg(self, *arguments: str, data: bytes = b"", passphrase: str | None = None) -> bytes:
+        loopback = ["--pinentry-mode", "loopback", "--passphrase", passphrase]
+        given = [] if passphrase is None else loopback
+        command = [self._programs["gpg"], "--homedir", self.home, "--batch", "--quiet", *given, *arguments]
+        return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+    def encrypt(self, data: bytes, *names: str, options: tuple[str, ...] = ()) -> bytes:
+        to = [part for name in names for part in ("-r", f"{name}@keys.example")]
+        return self._gpg("--trust-model", "always", *options, *to, "-e", data=data)
+
+    def lock(self, data: bytes, *options: str) -> bytes:
+        """Encrypt with a passphrase, as Proton Pass does."""
+        return self._gpg(*options, "-c", data=data, passphrase=PASSPHRASE)
+
+    def forget(self) -> None:
+        """End the agent, and with it what it remembers."""
+        command = [self._programs["gpgconf"], "--homedir", self.home, "--kill", "gpg-agent"]
+        subprocess.run(command, check=True)
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Iterator[Gnupg]:
+    if not shutil.which("gpg") or not shutil.which("gpgconf"):
+        pytest.skip("gpg is not on this computer")
+    # A short name: the agent's socket lies there, and may have 107 characters.
+    with tempfile.TemporaryDirectory(prefix="gnupg") as home:
+        made = Gnupg(Path(home))
+        yield made
+        made.forget()
+
+
+@pytest.fixture
+def gnupg(keyring: Gnupg, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gnupg]:
+    """Return the keyring, where gpg looks for it, with all that is locked locked again."""
+    monkeypatch.setenv("GNUPGHOME", str(keyring.home))
+    yield keyring
+    keyring.forget()
 
 
 @pytest.fixture(scope="session")

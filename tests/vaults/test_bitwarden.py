@@ -105,9 +105,15 @@ def test_a_login_with_nothing_in_it_is_still_a_login(login):
     assert only(login) == Account(title="Shop")
 
 
-@pytest.mark.parametrize("totp", ["-", "1019", "steam://ABC", "JBSWY3DPEHPK3PXP"])
+@pytest.mark.parametrize("totp", ["1019", "steam://ABC", "JBSWY3DPEHPK3PXP"])
 def test_any_one_time_password_field_is_kept(totp):
     assert only({"totp": totp}).totp == Secret(totp)
+
+
+@pytest.mark.parametrize("totp", ["-", " -- ", "–"])
+def test_a_dash_for_a_one_time_password_notes_that_the_second_step_is_elsewhere(totp):
+    off = frozenset({"second-factor-missing"})
+    assert only({"totp": totp}) == Account(title="Shop", excluded=off)
 
 
 def test_a_passkey_alone_gives_the_site():
@@ -225,10 +231,10 @@ def test_an_encrypted_export_says_what_to_export_instead(content, whose):
 
 
 def test_the_authenticator_looks_like_a_vault_and_is_told_apart():
-    entry = {"id": "1", "name": "Shop", "type": 1, "login": {"totp": "otpauth://x"}}
-    data = json.dumps({"encrypted": False, "items": [entry]}).encode()
-    with pytest.raises(VaultError, match="codes and no passwords"):
-        read_vault(data)
+    entry = {"id": "1", "name": "Shop", "type": 1, "login": {"totp": "JBSWY3DPEHPK3PXP"}}
+    export = {"encrypted": False, "items": [entry]}
+    assert read_vault(json.dumps(export).encode()).format == "Bitwarden Authenticator JSON"
+    assert read_vault(json.dumps(export | {"folders": []}).encode()).format == "Bitwarden JSON"
 
 
 def test_a_minimal_vault_without_folders_is_a_vault():

@@ -48,7 +48,7 @@ def test_notes_and_the_archive_are_skipped_and_other_kinds_unreadable():
     )
 
 
-@pytest.mark.parametrize("totp", ["-", "steam://ABC", "otpauth://totp/x?secret=JBSWY3DP"])
+@pytest.mark.parametrize("totp", ["steam://ABC", "otpauth://totp/x?secret=JBSWY3DP"])
 def test_any_one_time_password_field_is_kept(totp):
     (row,) = read_vault(f"{PERSONAL},,login,n,,,,,,,{totp}\n".encode()).rows
     assert row == Account(title="n", totp=Secret(totp))

@@ -116,6 +116,11 @@ def test_what_is_no_login_is_skipped_by_its_kind(kind, reason):
     assert only(field("text", "x"), template_type=kind) == Skipped(reason)
 
 
+def test_a_password_of_nothing_but_spaces_is_one():
+    row = only(field("password", "  "), field("username", "  "), field("username", "ann"))
+    assert (row.username, row.password) == ("ann", Secret("  "))
+
+
 def test_other_kinds_with_a_password_are_logins():
     row = only(field("password", "p"), template_type="finance.bankaccount")
     assert row.password == Secret("p")

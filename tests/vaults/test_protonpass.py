@@ -12,12 +12,12 @@ from secaudit.errors import NothingToAuditError, VaultError
 from secaudit.model import Account, Skipped, Unreadable
 from secaudit.text import Secret
 from secaudit.vaults import read_vault
-from secaudit.vaults.protonpass import PGP, PROTON_PASS
+from secaudit.vaults.protonpass import PROTON_PASS
 
 
 @pytest.fixture(autouse=True)
 def known(monkeypatch):
-    monkeypatch.setattr(vaults, "FORMATS", (PROTON_PASS, PGP))
+    monkeypatch.setattr(vaults, "FORMATS", (PROTON_PASS,))
 
 
 def export(*items) -> bytes:
@@ -163,14 +163,3 @@ def test_an_export_without_items_is_nothing_to_audit():
 def test_other_json_is_not_taken_for_proton_pass(content):
     with pytest.raises(VaultError, match="not an export that secaudit knows"):
         read_vault(json.dumps(content).encode())
-
-
-def test_pgp_says_what_to_export_instead():
-    file = io.BytesIO()
-    message = b"-----BEGIN PGP MESSAGE-----\n\nwy4E\n-----END PGP MESSAGE-----\n"
-    with zipfile.ZipFile(file, "w") as made:
-        made.writestr("Proton Pass/data.pgp", message)
-    for data in (message, file.getvalue()):
-        with pytest.raises(VaultError, match="encrypted with PGP") as caught:
-            read_vault(data, name="x.pgp")
-        assert "“ZIP”" in caught.value.hint
