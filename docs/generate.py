@@ -1,9 +1,10 @@
-"""Write the parts of the docs that come out of the code: the help text and the checks.
+"""Write the parts of the docs that come out of the code: help, checks and exports.
 
-Run `python docs/generate.py` after a change of either; a test fails when they differ.
+Run `python docs/generate.py` after a change of one; a test fails when they differ.
 """
 
 import inspect
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ import click
 from secaudit.checks import CHECKS
 from secaudit.cli import cli
 from secaudit.vaults import FORMATS
+from secaudit.vaults.authenticators import AUTHENTICATORS
+from secaudit.vaults.base import FIELDS, Format
 
 HERE = Path(__file__).parent
 
@@ -41,22 +44,47 @@ def checks_text() -> str:
 
 
 def formats_text() -> str:
-    """Return the exports that can be read as Markdown."""
-    rows = [f"| {f.label} | {'encrypted' if f.encrypted else 'plain text'} |" for f in FORMATS]
+    """Return the exports that can be read, with what each holds and lacks, as Markdown."""
+    return f"""# Exports that secaudit reads
+
+Generated from `secaudit/vaults/`. Each is told by its content, never by its name, and may also lie
+in a zip archive. Every row is accounted for: logins, one-time codes, notes, cards, the trash, and
+what could not be read, with its place.
+
+## Password managers and browsers
+
+What an export lacks cannot be judged from it: without the date of change, for example, nobody can
+say whether a password is older than a breach. Where you can choose, take an encrypted export, or
+one that lacks little.
+
+| export | on your disk | what is read | what it lacks |
+| --- | --- | --- | --- |
+{_table(form for form in FORMATS if form not in AUTHENTICATORS)}
+
+Logins in the trash or the archive are counted and left out of the audit, where an export tells
+them apart.
+
+## Authenticator apps
+
+Their entries show where a second step is on. Each is matched to a login by site and username, and
+listed where it fits none.
+
+| export | on your disk | what is read | what it lacks |
+| --- | --- | --- | --- |
+{_table(AUTHENTICATORS)}
+"""
+
+
+def _table(formats: Iterable[Format]) -> str:
     return "\n".join(
-        [
-            "# Exports that secaudit reads",
-            "",
-            "Generated from `secaudit/vaults/`. Each is told by its content, never by its name,",
-            "and may also lie in a zip archive. Every row is accounted for: logins, notes, cards,",
-            "the trash, and what could not be read, with its place.",
-            "",
-            "| export | on your disk it is |",
-            "| --- | --- |",
-            *rows,
-            "",
-        ]
+        f"| {form.label} | {'encrypted' if form.encrypted else 'plain text'} "
+        f"| {_listed(form.gives)} | {_listed(frozenset(FIELDS) - form.gives)} |"
+        for form in formats
     )
+
+
+def _listed(fields: frozenset[str]) -> str:
+    return ", ".join(field for field in FIELDS if field in fields) or "–"
 
 
 PAGES = {"formats.md": formats_text, "cli.md": help_text, "checks.md": checks_text}

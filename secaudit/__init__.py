@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from secaudit.reports import render
     from secaudit.sources import Services, Sources, offline, online
     from secaudit.text import Secret
-    from secaudit.vaults import read_vault
+    from secaudit.vaults import read_vault, read_vaults
 
 __version__ = "0.1.0"
 
@@ -41,6 +41,7 @@ _WHERE = {
     "offline": "sources",
     "online": "sources",
     "read_vault": "vaults",
+    "read_vaults": "vaults",
     "render": "reports",
 }
 
@@ -63,6 +64,7 @@ __all__ = [
     "offline",
     "online",
     "read_vault",
+    "read_vaults",
     "render",
 ]
 

@@ -5,14 +5,26 @@ Messages name keys and places, never values: `personal` holds words that nobody 
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from secaudit.checks import CHECKS
 from secaudit.errors import UsageError
-from secaudit.model import SECOND_FACTORS, Answer, Answers, Platform
-from secaudit.sites import site_of
+from secaudit.model import (
+    BACKUP_CODES,
+    EVERY_CHECK,
+    SECOND_FACTORS,
+    SPARE,
+    Answer,
+    Answers,
+    Ignore,
+    Platform,
+    Recovery,
+)
+from secaudit.sites import Importance, mail_domain, site_of
 from secaudit.text import Secret, clean
 
 MAX_BYTES = 1_000_000
@@ -22,26 +34,65 @@ FEW = 20
 """As many words as a hint still lists."""
 
 _HINT = "docs/answers.md shows the form of an answers file."
-_KEYS = ("personal", "platforms", "accounts", "items")
-_ACCOUNT_KEYS = ("site", "username", "second-factor")
+_KEYS = ("personal", "platforms", "spare", "accounts", "items", "ignore")
+_WHOSE = ("site", "username")
+_RECOVERY = ("recovery-email", "recovery-phone", "backup-codes", "sign-in-with")
+_SAID = ("second-factor", *_RECOVERY, "importance")
+_ACCOUNT_KEYS = (*_WHOSE, *_SAID)
+_IGNORE_KEYS = ("check", "account", "reason", "until")
 _NONE = "none"
+
+_CHECK_IDS = tuple(check.id for check in CHECKS if check.id != "checklist-items")
+"""Checks that findings name; a question of a checklist has an id of its own."""
 
 
 def read_answers(path: Path, platforms: Iterable[Platform]) -> Answers:
     """Return the answers in a file, checked against the checklists there are.
 
     Raises UsageError that names the key: where the file cannot be read, or where a key, a method,
-    a checklist, an item or an answer is not known.
+    a checklist, an item, an answer or a check is not known.
     """
     known = tuple(platforms)
     raw = _read(path)
     _no_unknown(raw, _KEYS, "")
+    tables = tuple(_tables(_list(raw, "accounts")))
     return Answers(
-        second_factors=_second_factors(_list(raw, "accounts")),
+        second_factors={
+            table.login: _methods(table.said["second-factor"], table.at("second-factor"))
+            for table in tables
+            if "second-factor" in table.said
+        },
+        recovery={
+            table.login: _recovery(table)
+            for table in tables
+            if not table.said.keys().isdisjoint(_RECOVERY)
+        },
+        importance={
+            table.login: Importance(level)
+            for table in tables
+            if (level := table.word("importance", list(Importance)))
+        },
+        spare=_spare(_list(raw, "spare")),
         items=_items(raw.get("items", {}), [item.id for p in known for item in p.items]),
         personal=_personal(_list(raw, "personal")),
         platforms=_platforms(_list(raw, "platforms"), [p.id for p in known]),
+        ignored=tuple(_ignored(_list(raw, "ignore"), known)),
     )
+
+
+def ignore_rule(text: str, platforms: Iterable[Platform]) -> Ignore:
+    """Return the rule that `check:account-pattern` on a command line stands for.
+
+    Raises UsageError where the form is another or the check is not known.
+    """
+    check, colon, account = (clean(part) for part in text.partition(":"))
+    if not (check and colon and account):
+        raise UsageError(
+            f"--ignore: `{clean(text, 60)}` should be a check, a colon and an account",
+            'For example: --ignore "password-weak:shop.example"',
+        )
+    _must_be_a_check(check, platforms, f"--ignore, `{clean(check, 60)}`")
+    return Ignore(check, account)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -101,24 +152,113 @@ def _items(raw: Any, known: list[str]) -> dict[str, Answer]:
     return answers
 
 
-def _second_factors(entries: list[Any]) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+class _Table(NamedTuple):
+    """What one of `[[accounts]]` says."""
+
+    where: str
+    login: tuple[str, str]
+    """(site, username), as the keys of Answers."""
+    said: dict[str, Any]
+
+    def at(self, key: str) -> str:
+        """Return where a key stands, for a message."""
+        return f"{self.where}, `{key}`"
+
+    def word(self, key: str, known: Collection[str]) -> str | None:
+        """Return the word a key holds, one of those known; None where it is left out."""
+        if key in self.said:
+            _must_be_one_of(self.said[key], known, self.at(key))
+        return self.said.get(key)
+
+
+def _tables(entries: list[Any]) -> Iterator[_Table]:
+    seen = set()
     for number, entry in enumerate(entries, start=1):
         where = f"`accounts`, number {number}"
         if not isinstance(entry, dict):
             raise UsageError(f"{where}: should be a table: [[accounts]]", _HINT)
         _no_unknown(entry, _ACCOUNT_KEYS, f"{where}: ")
-        site, username = entry.get("site"), entry.get("username", "")
-        domain = site_of(site) if isinstance(site, str) else None
-        if domain is None:
-            raise UsageError(f"{where}: `site` should be an address such as github.com", _HINT)
+        username = entry.get("username", "")
         if not isinstance(username, str):
             raise UsageError(f"{where}: `username` should be text in quotes", _HINT)
-        key = domain, clean(username).casefold()
-        if key in found:
+        login = _site(entry.get("site"), f"{where}: `site`"), clean(username).casefold()
+        if login in seen:
             raise UsageError(f"{where}: this site and username were answered above", _HINT)
-        found[key] = _methods(entry.get("second-factor"), f"{where}, `second-factor`")
-    return found
+        if entry.keys() <= set(_WHOSE):
+            raise UsageError(f"{where}: says nothing yet", f"Add one of: {', '.join(_SAID)}.")
+        seen.add(login)
+        yield _Table(where, login, entry)
+
+
+def _site(said: Any, what: str) -> str:
+    site = site_of(said) if isinstance(said, str) else None
+    if site is None:
+        raise UsageError(f"{what} should be an address such as github.com", _HINT)
+    return site
+
+
+def _recovery(table: _Table) -> Recovery:
+    said = table.said
+    phone = said.get("recovery-phone")
+    if phone is not None and not isinstance(phone, bool):
+        raise UsageError(f"{table.at('recovery-phone')}: should be true or false", _HINT)
+    other = said.get("sign-in-with")
+    return Recovery(
+        mail=_addresses(said["recovery-email"], table) if "recovery-email" in said else None,
+        phone=phone,
+        backup_codes=table.word("backup-codes", BACKUP_CODES),
+        sign_in_with=None if other is None else _site(other, f"{table.at('sign-in-with')}:"),
+    )
+
+
+def _addresses(said: Any, table: _Table) -> tuple[str, ...]:
+    """Return mail addresses in lower case, once each; `()` for none."""
+    addresses = [said] if isinstance(said, str) else said
+    if not isinstance(addresses, list) or not all(
+        isinstance(address, str) and mail_domain(address) for address in addresses
+    ):
+        raise UsageError(
+            f"{table.at('recovery-email')}: should be a mail address, or a list of them",
+            'For example: recovery-email = "ana@mail.example". For none: recovery-email = []',
+        )
+    return tuple(dict.fromkeys(clean(address).lower() for address in addresses))
+
+
+def _spare(things: list[Any]) -> frozenset[str]:
+    for number, thing in enumerate(things, start=1):
+        _must_be_one_of(thing, SPARE, f"`spare`, number {number}")
+    return frozenset(things)
+
+
+def _ignored(entries: list[Any], platforms: Collection[Platform]) -> Iterator[Ignore]:
+    for number, entry in enumerate(entries, start=1):
+        where = f"`ignore`, number {number}"
+        if not isinstance(entry, dict):
+            raise UsageError(f"{where}: should be a table: [[ignore]]", _HINT)
+        _no_unknown(entry, _IGNORE_KEYS, f"{where}: ")
+        _must_be_a_check(entry.get("check"), platforms, f"{where}, `check`")
+        account, reason = (_words(entry, key, where) for key in ("account", "reason"))
+        until = entry.get("until")
+        if until is not None and type(until) is not date:  # a moment is a date too
+            raise UsageError(
+                f"{where}: `until` should be a day, without quotes",
+                "For example: until = 2027-03-31",
+            )
+        yield Ignore(entry["check"], account, reason, until)
+
+
+def _words(entry: dict[str, Any], key: str, where: str) -> str:
+    value = entry.get(key)
+    if not isinstance(value, str) or not clean(value):
+        raise UsageError(f"{where}: `{key}` should be words in quotes", _HINT)
+    return clean(value)
+
+
+def _must_be_a_check(word: Any, platforms: Iterable[Platform], where: str) -> None:
+    checks = [*_CHECK_IDS, EVERY_CHECK]
+    known = [*checks, *(item.id for platform in platforms for item in platform.items)]
+    near = isinstance(word, str) and get_close_matches(word, known, n=1)
+    _must_be_one_of(word, known if near else checks, where)  # the checks are few enough to list
 
 
 def _methods(said: Any, where: str) -> tuple[str, ...]:

@@ -6,10 +6,14 @@ from datetime import datetime
 from itertools import islice
 
 from secaudit import __version__
+from secaudit.access.building import access_of
+from secaudit.access.building import account as account_thing
+from secaudit.access.explaining import Explainer
 from secaudit.checks import CHECKS
 from secaudit.checks.base import Check, Result
-from secaudit.checks.facts import offer_of, offered, strength_of
 from secaudit.errors import ExitCode
+from secaudit.facts import offer_of, offered, strength_of, switched_off
+from secaudit.ignoring import heed
 from secaudit.model import (
     Account,
     AccountSummary,
@@ -33,7 +37,11 @@ from secaudit.plan import plan
 from secaudit.scoring import score
 from secaudit.sites import Importance
 
-_SWITCHED_OFF = "Switched off for this login in your password manager."
+_SWITCHED_OFF = "Switched off in your password manager."
+_ELSEWHERE = (
+    "You noted in your password manager that the second step is elsewhere, or switched this off "
+    "there."
+)
 _SENSITIVE = (
     "Breaches of a sensitive kind are shown to nobody but the owner of an address; "
     "ask for yours at haveibeenpwned.com."
@@ -42,7 +50,11 @@ _RIVALS = (
     "Different passwords are stored for the same login, and nothing says which one is in use: "
     "if this one is old, delete that entry."
 )
-_WAY_IN = "This version does not yet work out how someone would get in."
+_WHICH = (
+    "Different passwords are stored for the same login. Nothing says which one is in use, so every "
+    "one was checked: delete what is old."
+)
+_WAY_IN = "Nothing tells what opens it: no password is stored, or its second step is not known."
 
 _SHARING = 50
 """Accounts named as sharing a password with another; the finding names them all."""
@@ -84,7 +96,9 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
     good += _answered(evidence)
     missing += _unread(evidence, vaults)
     findings = _sorted(findings, evidence)
-    points, coverage = score(findings, evidence)
+    points, coverage = score(evidence)
+    findings, ignored, idle = heed(findings, evidence)
+    missing += idle
     return Report(
         generated=generated,
         version=__version__,
@@ -99,6 +113,7 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
         coverage=coverage,
         credits=credits,
         invented=invented,
+        ignored=tuple(ignored),
         unmatched=tuple(f"{code.name}, in {code.source}" for code in evidence.unmatched),
     )
 
@@ -115,7 +130,7 @@ def _heeded(
     check: Check, results: Sequence[Result], evidence: Evidence
 ) -> tuple[list[Finding], list[NotChecked]]:
     """Leave out the logins that a check is switched off for, and say so."""
-    off = {account.id for account in evidence.accounts if check.id in account.excluded}
+    off = {a.id for a in evidence.accounts if switched_off(evidence, a, check.id)}
     rivals = {account.id for account in evidence.accounts if account.rivals}
     findings: list[Finding] = []
     gaps: list[NotChecked] = []
@@ -129,7 +144,8 @@ def _heeded(
             gaps.append(replace(result, accounts=left))
     silenced = tuple(a.id for a in evidence.accounts if a.id in off and check.concerns(evidence, a))
     if silenced:
-        gaps.append(NotChecked(check.id, _SWITCHED_OFF, silenced, asked=False))
+        why = _ELSEWHERE if check.id == "second-factor-missing" else _SWITCHED_OFF
+        gaps.append(NotChecked(check.id, why, silenced, asked=False))
     return findings, gaps
 
 
@@ -162,21 +178,26 @@ def _answered(evidence: Evidence) -> Iterator[str]:
 
 
 def _unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]:
-    """Say what no check looked at: unreadable rows, and the ways in."""
+    """Say what no check looked at: unreadable rows, which of two passwords it is, the ways in."""
     for vault in vaults:
         if number := sum(isinstance(row, Unreadable) for row in vault.rows):
             rows = "1 row" if number == 1 else f"{number:,} rows"
             yield NotChecked("vault", f"{rows} of {vault.name} could not be read.")
     if evidence.unreadable and not vaults:
         yield NotChecked("vault", f"Rows that could not be read: {evidence.unreadable:,}.")
+    if rivals := tuple(account.id for account in evidence.accounts if account.rivals):
+        yield NotChecked("vault", _WHICH, rivals, asked=False)
     known = {key for account in evidence.accounts for key in account.answer_keys}
-    for site, username in sorted(evidence.answers.second_factors.keys() - known):
+    answers = evidence.answers
+    said = {*answers.second_factors, *answers.recovery, *answers.importance}
+    for site, username in sorted(said - known):
         login = f"{username} at {site}" if username else site
         yield NotChecked("answers", f"Your answer for {login} fits no login.")
     if any(not isinstance(found, Unchecked) for found in evidence.addresses.values()):
         yield NotChecked("address-breached", _SENSITIVE, asked=False)
-    if evidence.accounts:
-        yield NotChecked("way-in", _WAY_IN, asked=False)
+    reached = access_of(evidence).reached
+    if dark := tuple(a.id for a in evidence.accounts if account_thing(a.id) not in reached):
+        yield NotChecked("way-in", _WAY_IN, dark, asked=False)
 
 
 def _sorted(findings: list[Finding], evidence: Evidence) -> list[Finding]:
@@ -211,7 +232,11 @@ def _source(vault: Vault) -> SourceSummary:
 
 def _summaries(evidence: Evidence, reused: Sequence[Result]) -> tuple[AccountSummary, ...]:
     shared = {i: result.accounts for result in reused for i in result.accounts}
-    return tuple(_summary(evidence, account, shared) for account in evidence.accounts)
+    explainer = Explainer(access_of(evidence))
+    return tuple(
+        replace(_summary(evidence, account, shared), way_in=explainer.way_in(account.id))
+        for account in evidence.accounts
+    )
 
 
 def _summary(

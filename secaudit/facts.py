@@ -54,6 +54,15 @@ def strength_of(evidence: Evidence, password: Secret) -> Strength | Unchecked:
     return strength
 
 
+def switched_off(evidence: Evidence, account: Account, check_id: str) -> bool:
+    """Whether the person switched a check off for a login in the manager.
+
+    Where a second step is known, nothing is missing to be silent about.
+    """
+    known = check_id == "second-factor-missing" and evidence.second_factors(account)
+    return check_id in account.excluded and not known
+
+
 def offer_of(evidence: Evidence, account: Account) -> Offer | Unchecked:
     """Return what second factors the account's site offers."""
     site = account.site or ""

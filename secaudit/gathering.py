@@ -50,7 +50,7 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
     """
     answers = answers or Answers()
     platforms = tuple(platforms) if platforms is not None else checklists.load()
-    accounts, unmatched = accounts_of(vaults)
+    accounts, unmatched = accounts_of(vaults, answers)
     sites = {account.site for account in accounts if account.site}
     strengths = _strengths(accounts, progress)
     pwned = _pwned(accounts, sources, progress)
@@ -70,21 +70,24 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
     )
 
 
-def accounts_of(vaults: Sequence[Vault]) -> tuple[tuple[Account, ...], tuple[OneTimeCode, ...]]:
+def accounts_of(
+    vaults: Sequence[Vault], answers: Answers | None = None
+) -> tuple[tuple[Account, ...], tuple[OneTimeCode, ...]]:
     """Return the logins of some exports once each, weighed and fit to be shown.
 
     Beside them the one-time codes that fit none.
     """
     codes = (replace(code, source=vault.name) for vault in vaults for code in vault.codes)
-    return match(weigh(without_passwords_of_others(merge(vaults))), codes)
+    return match(weigh(without_passwords_of_others(merge(vaults)), answers), codes)
 
 
-def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:
-    """Return the accounts with their importance.
+def weigh(accounts: Iterable[Account], answers: Answers | None = None) -> tuple[Account, ...]:
+    """Return the accounts with their importance: what the person said, else what is usual.
 
     A site whose mail addresses are the usernames of other sites is a mailbox, known or not.
     """
     accounts = tuple(accounts)
+    answers = answers or Answers()
     mailboxes = {
         site
         for account in accounts
@@ -94,9 +97,12 @@ def weigh(accounts: Iterable[Account]) -> tuple[Account, ...]:
     return tuple(
         replace(
             account,
-            importance=Importance.CRITICAL
-            if account.site in mailboxes
-            else IMPORTANCE[kind_of(account.site or "")],
+            importance=answers.importance_of(account)
+            or (
+                Importance.CRITICAL
+                if account.site in mailboxes
+                else IMPORTANCE[kind_of(account.site or "")]
+            ),
         )
         for account in accounts
     )

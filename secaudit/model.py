@@ -319,12 +319,16 @@ SECOND_FACTORS = (
 """Ways a person may say they have a second factor, strongest first."""
 
 
+EVERY_CHECK = "*"
+"""Stands for all checks in an `Ignore`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ignore:
     """A decision of the person to live with a finding."""
 
     check: str
-    """Id of a check or of a checklist's question; `*` for all."""
+    """Id of a check or of a checklist's question, or EVERY_CHECK."""
     account: str
     """Pattern with `*` and `?` for the site, title or username."""
     reason: str = ""
@@ -582,7 +586,7 @@ class Spot:
     label: str
     """What to call it, cleaned: a name, or words such as `password known from breaches`."""
     level: str
-    """How hard it is to get at, by the words of WayIn."""
+    """How hard it is to get at, by the words of WayIn; "" where nobody knows a way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -604,6 +608,8 @@ class Picture:
 
     spots: tuple[Spot, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    more: int = 0
+    """Accounts that matter as much, for which there was no room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ _WAYS = {
         "password", _CHANGE, 5, "Attackers already have the old one; a new one shuts them out."
     ),
     "password-reused": _Way(
-        "password", _CHANGE, 5, "One leak no longer opens the {count:,} logins that share it."
+        "password", _CHANGE, 5, "A leak at one place no longer opens the others."
     ),
     "site-breached": _Way("password", _CHANGE, 5, "What was copied in the breach is worthless."),
     "password-weak": _Way("password", _CHANGE, 5, "It can no longer be guessed."),
@@ -52,7 +52,7 @@ _WAYS = {
     ),
     "password-recycled": _Way("password", _CHANGE, 5, "Old passwords no longer open it."),
     "password-similar": _Way(
-        "password", _CHANGE, 5, "One leak no longer helps to guess the {count:,} that are alike."
+        "password", _CHANGE, 5, "A leak at one place no longer helps to guess the others."
     ),
     "second-factor-missing": _Way(
         "second factor",
@@ -307,11 +307,7 @@ def _here(finding: Finding, concerned: Sequence[Account]) -> Finding:
 
 def _effect(findings: Sequence[Finding]) -> str:
     """Return what the two worst findings of an action are about to lose."""
-    effects = (
-        _WAYS[finding.check].effect.format(count=len(finding.accounts))
-        for finding in findings
-        if finding.check in _WAYS
-    )
+    effects = (_WAYS[finding.check].effect for finding in findings if finding.check in _WAYS)
     return " ".join(list(dict.fromkeys(effects))[:2])
 
 

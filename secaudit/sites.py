@@ -236,6 +236,17 @@ def is_private(host: str) -> bool:
     return "." not in host or f".{host}".endswith(_LOCAL_SUFFIXES)
 
 
+def is_host_name(text: str) -> bool:
+    """Tell whether a text is the name of a host: `github.com`, but neither `notes.txt` nor a URL.
+
+    Its ending is a public suffix that the list knows, or one of private networks.
+    """
+    host = host_of(text)
+    if host is None or "." not in host or host != text.casefold():
+        return False
+    return is_private(host) or _suffixes().privatesuffix(host, accept_unknown=False) is not None
+
+
 def mail_domain(text: str) -> str | None:
     """Return the domain of a mail address, None where `text` is not one."""
     local, at, domain = text.strip().rpartition("@")

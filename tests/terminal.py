@@ -18,25 +18,33 @@ _STEERING = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[=>]")
 
 
 class Terminal:
-    """Run `secaudit` with these arguments on a terminal of 80 columns."""
+    """Run `secaudit` with these arguments on a terminal of 80 columns.
 
-    def __init__(self, arguments: Sequence[str], *, columns: int = 80) -> None:
+    What is `piped` comes through stdin, as in `bw export … | secaudit audit -`.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], *, columns: int = 80, piped: bytes | None = None
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
 
         def adopt_terminal() -> None:
             os.setsid()
-            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            fcntl.ioctl(1, termios.TIOCSCTTY, 0)
 
         self.process = subprocess.Popen(
             [sys.executable, "-m", "secaudit", *arguments],
-            stdin=slave,
+            stdin=slave if piped is None else subprocess.PIPE,
             stdout=slave,
             stderr=slave,
             env={**os.environ, "TERM": "xterm-256color"},
             preexec_fn=adopt_terminal,  # noqa: PLW1509  # no threads here
         )
         os.close(slave)
+        if self.process.stdin:
+            self.process.stdin.write(piped or b"")
+            self.process.stdin.close()
         self.screen = ""
         self._read_to = 0
 

@@ -14,9 +14,13 @@ from secaudit.model import (
     Confidence,
     Evidence,
     Finding,
+    Ignore,
+    Ignored,
     Item,
+    Lying,
     NotChecked,
     Offer,
+    OneTimeCode,
     Platform,
     Pwned,
     Report,
@@ -28,14 +32,12 @@ from secaudit.model import (
     Unchecked,
     Unreadable,
     Vault,
+    WayIn,
 )
 from secaudit.sites import Importance
 from secaudit.text import Secret
 
 NOW = datetime(2026, 8, 4, 9, 30, tzinfo=UTC)
-NO_WAYS_IN = NotChecked(
-    "way-in", "This version does not yet work out how someone would get in.", asked=False
-)
 
 
 def login(account_id, site, text="fx8Qp2LmZw", **fields):
@@ -63,6 +65,11 @@ def known(*accounts, **fields):
         answers=Answers({(a.site or "", ""): ("totp",) for a in accounts}),
     )
     return replace(fine, **fields)
+
+
+def gaps(report, *checks):
+    """Return what was not checked by these checks."""
+    return [gap for gap in report.not_checked if gap.check in checks]
 
 
 def test_an_audit_of_nothing():
@@ -110,10 +117,24 @@ def test_an_audit_in_which_all_is_well():
                 methods=("totp",),
                 offered=("totp", "sms"),
                 offer_source="S",
+                way_in=WayIn(
+                    "phishable",
+                    (
+                        (
+                            "The password of A1 (mira) is good, but a false sign-in page can ask you "
+                            "for it."
+                        ),
+                        (
+                            "Then a code from an app is asked for, which a false sign-in page can ask "
+                            "you for too."
+                        ),
+                    ),
+                    assumed=False,
+                ),
             ),
         ),
         findings=(),
-        not_checked=(NO_WAYS_IN,),
+        not_checked=(),
         plan=(),
         good=(
             "1 of 1 logins has a password that is hard to guess.",
@@ -168,7 +189,6 @@ def test_what_could_not_be_checked_is_neither_found_nor_good():
             NotChecked(check, "The service did not answer.", ("a1",))
             for check in [*ids, "passkey-available"]
         ),
-        NO_WAYS_IN,
     )
     assert (report.findings, report.score, report.coverage) == ((), None, 0.0)
     assert not any("guess" in sentence or "breach" in sentence for sentence in report.good)
@@ -187,6 +207,14 @@ def test_what_could_not_be_checked_is_neither_found_nor_good():
         methods=None,
         offered=None,
         offer_source=None,
+        way_in=WayIn(
+            "password only",
+            (
+                "The password of A1 is good, but a false sign-in page can ask you for it.",
+                "Perhaps nothing else is asked for.",
+            ),
+            assumed=True,
+        ),
     )
     assert exit_code(report) is ExitCode.NOT_CHECKED
 
@@ -230,13 +258,156 @@ def test_what_is_switched_off_in_the_manager_is_left_out_and_said():
         ("password-weak", ("a2",)),
         ("password-reused", ("a2",)),
     }
-    why = "Switched off for this login in your password manager."
+    why = "Switched off in your password manager."
     assert report.not_checked == (
         NotChecked("password-weak", why, ("a1", "a3"), asked=False),
         NotChecked("password-reused", why, ("a1", "a3"), asked=False),
-        NO_WAYS_IN,
     )
     assert [a.reused_with for a in report.accounts] == [None, ("a1",), None]
+
+
+def test_a_note_that_the_second_step_is_elsewhere_is_heeded_and_said():
+    off = frozenset({"second-factor-missing"})
+    noted, other = login("a1", "shop.example", excluded=off), login("a2", "forum.example", "x-9")
+    evidence = known(noted, other, answers=Answers())
+    report = audit(evidence, generated=NOW)
+    assert [finding.accounts for finding in report.findings] == [("a2",)]
+    why = (
+        "You noted in your password manager that the second step is elsewhere, or switched this "
+        "off there."
+    )
+    assert gaps(report, "second-factor-missing") == [
+        NotChecked("second-factor-missing", why, ("a1",), asked=False)
+    ]
+
+
+def test_a_second_step_that_is_known_makes_the_note_needless():
+    off = frozenset({"second-factor-missing"})
+    code = OneTimeCode("Shop", "mira")
+    report = audit(
+        known(login("a1", "shop.example", excluded=off, codes=(code,)), answers=Answers()),
+        generated=NOW,
+    )
+    assert gaps(report, "second-factor-missing") == []
+    assert "1 of 1 logins has a second step at sign-in." in report.good
+
+
+WEAK = {"strengths": dict.fromkeys(map(Secret, ("summer", "winter")), Strength(0, 2.0))}
+
+
+def ignoring(*rules, **fields):
+    """Audit two logins with weak passwords of which one is also at a third, and these rules."""
+    accounts = (
+        login("a1", "shop.example", "summer", username="mira"),
+        login("a2", "forum.example", "winter"),
+        login("a3", "club.example", "summer"),
+    )
+    evidence = known(*accounts, **WEAK | fields)
+    return audit(replace(evidence, answers=replace(evidence.answers, ignored=rules)), generated=NOW)
+
+
+def test_ignored_findings_leave_the_plan_and_the_exit_code_but_not_the_report_and_the_score():
+    before = ignoring()
+    rule = Ignore("*", "*", "I live with it.")
+    report = ignoring(rule)
+    assert exit_code(before) is ExitCode.HIGH
+    assert exit_code(report) is ExitCode.OK
+    assert (report.findings, report.plan, report.worst) == ((), (), None)
+    assert report.ignored == tuple(Ignored(finding, rule) for finding in before.findings)
+    assert (report.score, report.coverage, report.good) == (
+        before.score,
+        before.coverage,
+        before.good,
+    )
+
+
+def test_of_a_finding_only_the_ignored_accounts_are_left_out():
+    rule, other = Ignore("password-reused", "SHOP.*"), Ignore("password-weak", "A2")
+    report = ignoring(rule, other)
+    assert [(f.check, f.accounts) for f in report.findings if f.check == "password-reused"] == [
+        ("password-reused", ("a3",))
+    ]
+    assert [(each.finding.id, each.finding.accounts, each.rule) for each in report.ignored] == [
+        ("password-reused:a1", ("a1",), rule),
+        ("password-weak:a2", ("a2",), other),
+    ]
+    assert {account for action in report.plan for account in action.accounts} == {"a1", "a3"}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["shop.example", "SHOP.*", "a1", "A1 (mira)", "mira", "mira@shop.example", "*@shop.e?ample"],
+)
+def test_a_pattern_speaks_of_site_title_username_or_both(pattern):
+    report = ignoring(Ignore("password-weak", pattern))
+    assert [each.finding.accounts for each in report.ignored] == [("a1",)]
+
+
+def test_brackets_in_a_title_are_brackets():
+    account = replace(login("a1", "shop.example", "summer"), title="Shop [old]")
+    rule = Ignore("password-weak", "shop [old]")
+    evidence = known(account, **WEAK, answers=Answers(ignored=(rule,)))
+    report = audit(evidence, generated=NOW)
+    assert [each.finding.check for each in report.ignored] == ["password-weak"]
+
+
+def test_of_two_rules_that_fit_the_first_one_holds_and_the_second_is_no_typo():
+    first, second = Ignore("password-weak", "a?"), Ignore("*", "a1")
+    report = ignoring(first, second)
+    weak = [each for each in report.ignored if each.finding.check == "password-weak"]
+    assert {each.rule for each in weak} == {first}
+    assert gaps(report, "ignore") == []
+
+
+def test_a_rule_holds_until_the_end_of_its_last_day():
+    assert ignoring(Ignore("password-weak", "a1", "R", date(2026, 8, 4))).ignored != ()
+    report = ignoring(Ignore("password-weak", "a1", "R", date(2026, 8, 3)))
+    assert report.ignored == ()
+    assert report.findings == ignoring().findings
+    assert gaps(report, "ignore") == [
+        NotChecked(
+            "ignore",
+            "Your rule to ignore password-weak for “a1” ended on 3 August 2026, "
+            "so it counts again.",
+            asked=False,
+        ),
+    ]
+
+
+def test_a_rule_that_fits_nothing_is_said_and_changes_nothing():
+    report = ignoring(Ignore("*", "nowhere"))
+    assert report.findings == ignoring().findings
+    assert gaps(report, "ignore") == [
+        NotChecked(
+            "ignore",
+            "Your rule to ignore everything for “nowhere” fits nothing that was found: it may "
+            "hold a typo, or no longer be needed.",
+            asked=False,
+        )
+    ]
+
+
+def test_a_finding_about_no_account_is_told_by_its_title():
+    item = Item(
+        *("q-one", "Q?", "Do.", "W", "Where", ("S",), None, Severity.LOW, 1, ()), date(2026, 1, 1)
+    )
+    walked = (Platform("q", "Quiz", frozenset(), (item,)),)
+    rules = (Ignore("q-one", "quiz:*"), Ignore("*", "a1"))
+    answers = Answers(items={"q-one": Answer.NO}, ignored=rules)
+    report = audit(known(walked=walked, answers=answers), generated=NOW)
+    assert [(each.finding.check, each.rule) for each in report.ignored] == [("q-one", rules[0])]
+    assert len(gaps(report, "ignore")) == 1
+
+
+def test_codes_columns_and_the_place_of_an_export_are_in_the_report():
+    code = OneTimeCode("Nirgendwo", "mira", Secret("JBSWY3DPEHPK3PXP"), source="a.json")
+    lying = Lying("Dropbox", readable_by_others=True)
+    vault = Vault("a.json", "A", (code, Skipped("empty")), columns={"title": "Seite"}, lying=lying)
+    report = audit(known(unmatched=(code,)), [vault], generated=NOW)
+    assert report.unmatched == ("Nirgendwo (mira), in a.json",)
+    assert report.sources == (
+        SourceSummary("a.json", "A", 2, 0, {"empty": 1}, (), 1, {"title": "Seite"}, lying),
+    )
 
 
 def test_rows_are_accounted_for():
@@ -252,7 +423,6 @@ def test_rows_are_accounted_for():
     assert report.not_checked == (
         NotChecked("vault", "1 row of a.json could not be read."),
         NotChecked("vault", "2 rows of b.csv could not be read."),
-        NO_WAYS_IN,
     )
     assert exit_code(report) is ExitCode.NOT_CHECKED
 
@@ -298,3 +468,15 @@ def test_the_same_evidence_gives_the_same_report():
     accounts = [login(f"a{n}", f"site{n}.example", f"Tulip-{n}-x") for n in range(9)]
     evidence = known(*accounts, offers={}, answers=Answers())
     assert audit(evidence, generated=NOW) == audit(evidence, generated=NOW)
+
+
+def test_different_passwords_for_one_login_are_said():
+    account = replace(login("a1", "shop.example"), rivals=(Secret("one"),))
+    gaps = audit(known(account, login("a2", "forum.example")), generated=NOW).not_checked
+    [gap] = [gap for gap in gaps if "Different passwords" in gap.why]
+    assert (gap.check, gap.accounts, gap.asked) == ("vault", ("a1",), False)
+    assert not [
+        gap
+        for gap in audit(known(login("a1", "shop.example")), generated=NOW).not_checked
+        if "Different passwords" in gap.why
+    ]

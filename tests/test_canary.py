@@ -26,7 +26,13 @@ from tests.loopback import Loopback
 
 MARK = 'kanarie"<&>77'
 """Weak, and full of what formats escape."""
-PASSWORDS = [MARK, f"{MARK}!", f"{MARK}!!", "Kanarie-before-1", "Kanarie-before-2"]
+SEED = "KANARIENVOGEL234567ABCDE"
+"""A seed of one-time codes, in base32 as apps keep it."""
+OTHER_SEED = "ZEISIGZEISIG7654"
+PASSWORDS = [
+    *(MARK, f"{MARK}!", f"{MARK}!!", "Kanarie-before-1", "Kanarie-before-2"),
+    *(SEED, OTHER_SEED),
+]
 FORMATS = ("text", "markdown", "html", "json", "csv")
 
 
@@ -133,6 +139,57 @@ EXPORTS = {
 }
 
 
+def otpauth(*, issuer: str = "Shop", label: str = "ana0@mail.example", seed: str = SEED) -> str:
+    return f"otpauth://totp/{issuer}:{label}?secret={seed}&issuer={issuer}"
+
+
+def addresses() -> bytes:
+    lines = [
+        otpauth(),
+        otpauth(issuer="Nirgendwo", label=SEED),
+        otpauth(issuer=f"Nirgends {OTHER_SEED}", label="ana", seed=OTHER_SEED),
+        f"otpauth://nonsense/{SEED}",
+        f"otpauth://totp/no%20seed?secret=&x={SEED}",
+        f"otpauth://totp/bad%20seed?secret=1!{SEED}",
+        f"otpauth-migration://offline?data={SEED}",
+        SEED,
+    ]
+    return "\n".join(lines).encode()
+
+
+def aegis() -> bytes:
+    def entry(name: str, issuer: str, **info: object) -> dict[str, Any]:
+        return {"type": "totp", "name": name, "issuer": issuer, "note": SEED, "info": info}
+
+    entries = [
+        entry("ana0@mail.example", "Shop 0", secret=SEED, digits=6),
+        entry(SEED, "Nirgendwo", secret=SEED),
+        entry(f"ana, {SEED.lower()}", "Nirgends", secret=SEED),
+        entry("ana", "damaged", secret=[SEED]),
+        {"type": SEED, "info": SEED},
+        SEED,
+    ]
+    db = {"version": 2, "entries": entries}
+    header = {"slots": None, "params": None}
+    return json.dumps({"version": 1, "header": header, "db": db}).encode()
+
+
+def twofas() -> bytes:
+    def service(name: str, secret: object, **otp: object) -> dict[str, Any]:
+        return {"name": name, "secret": secret, "otp": {"account": "ana", **otp}}
+
+    services = [
+        service("Shop 0", SEED, issuer="Shop 0", link=otpauth()),
+        service(f"Nirgendwo {SEED}", SEED, account=SEED),
+        service("damaged", {"seed": SEED}),
+        SEED,
+    ]
+    return json.dumps({"schemaVersion": 4, "services": services, "groups": []}).encode()
+
+
+AUTHENTICATORS = {"addresses": addresses, "aegis": aegis, "2fas": twofas}
+
+
 @pytest.fixture
 def audit(capfd, caplog, tmp_path, own_home):
     """Run commands and return everything they left behind: output, logs, files, requests."""
@@ -165,6 +222,19 @@ def test_no_export_leaks_in_any_format(audit, tmp_path, kind, format_):
     written = audit("audit", export, *options, "-o", tmp_path / "out" / "report")
     assert leaks(shown + written) == []
     assert "shop" in shown.lower() or "s0.example" in shown
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("kind", AUTHENTICATORS)
+def test_no_seed_of_an_authenticator_leaks_in_any_format(audit, tmp_path, kind, format_):
+    export, codes = tmp_path / "export", tmp_path / "codes"
+    export.write_bytes(bitwarden())
+    codes.write_bytes(AUTHENTICATORS[kind]())
+    shown = audit("audit", export, codes, "--format", format_)
+    written = audit("audit", codes, export, "--format", format_, "-o", tmp_path / "out" / "report")
+    assert leaks(shown + written) == []
+    assert "Nirgend" in shown or format_ == "csv"  # which holds what belongs to an account
+    assert "could not be read" in shown or format_ in {"csv", "json"}
 
 
 @pytest.mark.parametrize("fault", ["none", "errors"])

@@ -151,6 +151,22 @@ def test_the_site_of_someones_mail_addresses_is_critical_known_or_not():
     ]
 
 
+def test_what_the_person_said_of_importance_counts_for_a_login_or_its_whole_site():
+    answers = Answers(
+        importance={
+            ("forum.example", ""): Importance.HIGH,
+            ("forum.example", "ben"): Importance.CRITICAL,
+            ("google.com", ""): Importance.NORMAL,
+        }
+    )
+    logins = [login("forum.example", "ana"), login("forum.example", "Ben")]
+    vault = Vault("v", "test", (*logins, login("google.com", "ana@gmail.com")))
+    weighed = [account.importance for account in weigh(vault.accounts, answers)]
+    assert weighed == [Importance.HIGH, Importance.CRITICAL, Importance.NORMAL]
+    evidence = gather([vault], sources=sources(), today=TODAY, answers=answers)
+    assert [account.importance for account in evidence.accounts] == weighed
+
+
 def test_an_address_used_at_its_own_site_only_makes_it_no_mailbox():
     (account,) = weigh([login("shop.example", "ana@shop.example")])
     assert account.importance is Importance.NORMAL

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from secaudit.access.graph import Graph, Level, Reached, Thing, Way, weakest
-from secaudit.facts import STRONG, offer_of, offered, password_breaches, strength_of
+from secaudit.facts import STRONG, offer_of, offered, password_breaches, places, strength_of
 from secaudit.model import Account, Breach, Evidence, Pwned, Strength, Unchecked
 from secaudit.pins import is_common_pin, is_pin
 from secaudit.sites import Kind, canonical, is_private, kind_of, mail_domain, site_of_host
@@ -54,10 +54,10 @@ class Burned:
     """Why a password is no obstacle, or hardly one."""
 
     kind: str
-    """`pwned`, `weak`, `breached` or `pin`."""
+    """`pwned`, `weak`, `breached`, `reused` or `pin`."""
     breach: Breach | None = None
     accounts: tuple[str, ...] = ()
-    """Ids of the accounts at the breached site."""
+    """Ids of the accounts at the breached site, or of all that share it."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,12 @@ class _Builder:
             self._stuffed(thing, users)
 
     def _stuffed(self, thing: Thing, users: list[Account]) -> None:
-        """Mark a password that a breached site may have lost: it is tried at all the others."""
+        """Mark a password that a site lost, or may lose: it is then tried at all the others.
+
+        One that several places share is only as safe as the weakest of them, known or not.
+        """
+        if places(users) > 1:
+            self._direct[thing] = Level.GUESSABLE
         for one in users:
             found = self._breach_of(one)
             if found is None:
@@ -206,6 +211,8 @@ class _Builder:
                 return
             self._direct[GUESSING] = DIRECT[GUESSING.kind]
             self._way(thing, GUESSING, kind="breached", assumed=True)
+        if places(users) > 1:
+            self._burned.setdefault(thing, Burned("reused", accounts=tuple(u.id for u in users)))
 
     def _breach_of(self, one: Account) -> tuple[Breach, bool] | None:
         """Return the newest breach since the password was set, and whether its date is known."""

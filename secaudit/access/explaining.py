@@ -143,6 +143,10 @@ class Explainer:
         burned = self._access.burned.get(password)
         if burned is None:
             return "is good, but a false sign-in page can ask you for it"
+        if burned.kind == "reused":
+            others = len(burned.accounts) - 1
+            where = "1 other account" if others == 1 else f"{others:,} other accounts"
+            return f"is shared with {where}, and leaks with any of them"
         if burned.breach is None:
             return _BURNED[burned.kind]
         year = burned.breach.date.year

@@ -11,8 +11,16 @@ from secaudit.errors import OutputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMATS = ("text", "markdown", "html", "json", "csv")
-_ENDINGS = {".md": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv"}
+FORMATS = ("text", "markdown", "html", "json", "csv", "dot")
+_ENDINGS = {
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".csv": "csv",
+    ".dot": "dot",
+    ".gv": "dot",
+}
 
 Command = Callable[..., Any]
 
@@ -32,11 +40,13 @@ class Writing(NamedTuple):
         """
         if self.output is None:
             return
+        from pathlib import Path  # noqa: PLC0415
+
         from secaudit.files import check_writable  # noqa: PLC0415
 
         check_writable(self.output, force=self.force)
-        for name in inputs:
-            if name and self.output.exists() and self.output.samefile(name):
+        for name in filter(None, inputs):
+            if self.output.exists() and Path(name).exists() and self.output.samefile(name):
                 raise OutputError(
                     f"{self.output} is one of the files to read, so it is not replaced",
                     "Choose another name for the report.",

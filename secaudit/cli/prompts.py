@@ -4,8 +4,9 @@ They go to stderr; stdout is for the report.
 """
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -15,9 +16,33 @@ if TYPE_CHECKING:
     from secaudit.text import Secret
 
 
-def is_interactive() -> bool:
-    """Tell whether there is a person who can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+_TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
+"""The terminal itself, whatever stdin is."""
+
+
+def is_interactive(*, piped: bool = False) -> bool:
+    """Tell whether there is a person who can be asked; `piped`: also where stdin is an export."""
+    if not sys.stderr.isatty():
+        return False
+    try:
+        with _answers(piped=piped) as answers:
+            return answers.isatty()
+    except OSError:  # started by no terminal, as cron does
+        return False
+
+
+@contextmanager
+def _answers(*, piped: bool = True) -> Iterator[TextIO]:
+    """Let answers come from the terminal, also where an export comes through stdin."""
+    if sys.stdin.isatty() or not piped:
+        yield sys.stdin
+        return
+    with open(_TERMINAL, encoding=sys.stderr.encoding) as terminal:  # noqa: PTH123  # no file
+        export, sys.stdin = sys.stdin, terminal
+        try:
+            yield terminal
+        finally:
+            sys.stdin = export
 
 
 def say(text: str = "") -> None:
@@ -67,12 +92,14 @@ def choose_many(question: str, options: Sequence[str]) -> list[int]:
 
 def confirm(question: str, *, default: bool = False) -> bool:
     """Ask a yes-or-no question."""
-    return click.confirm(question, default=default, err=True)
+    with _answers():
+        return click.confirm(question, default=default, err=True)
 
 
 def ask(question: str) -> str:
     """Ask for a line of text; Enter gives an empty one."""
-    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    with _answers():
+        answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer.strip()
 
 

@@ -1,77 +1,10 @@
-"""Robin, an invented person with about 40 logins, and an invented world around them."""
+"""Invented people, each with a story of their own, and an invented world around them."""
 
-import tomllib
-from collections.abc import Collection, Mapping
-from importlib.resources import as_file, files
-from typing import Any
-
-from secaudit import checklists
-from secaudit.answers import read_answers
-from secaudit.model import Answers, Breach, Offer, Progress, Pwned, Unchecked, Vault
-from secaudit.sources import Sources
-from secaudit.text import Secret
-from secaudit.vaults import read_vault
-
-_HERE = files(__name__)
-_EXPORTS = ("robin.json", "browser.csv")
-
-
-def person() -> tuple[list[Vault], Answers]:
-    """Return Robin's exports, read by the same readers as anybody's, and Robin's answers."""
-    vaults = [read_vault((_HERE / name).read_bytes(), name=name) for name in _EXPORTS]
-    with as_file(_HERE / "answers.toml") as path:
-        return vaults, read_answers(path, checklists.load())
-
-
-def world() -> Sources:
-    """Return sources that answer from a file instead of the network."""
-    everything = _World(tomllib.loads((_HERE / "world.toml").read_text(encoding="utf-8")))
-    return Sources(
-        passwords=everything, catalogue=everything, addresses=everything, directory=everything
-    )
-
-
-class _World:
-    """All four sources at once, out of world.toml."""
-
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        self._facts = facts
-        self._seen = {Secret(text).sha1(): count for text, count in facts["passwords"].items()}
-
-    def counts(
-        self, digests: Collection[bytes], _progress: Progress
-    ) -> Mapping[bytes, Pwned | Unchecked]:
-        return {
-            digest: Pwned(self._seen.get(digest, 0), source="an invented list of leaked passwords")
-            for digest in digests
-        }
-
-    def breaches(self) -> tuple[Breach, ...]:
-        return tuple(
-            Breach(**{**breach, "data": frozenset(breach["data"])})
-            for breach in self._facts["breaches"]
-        )
-
-    def breached(
-        self, addresses: Collection[str], _progress: Progress
-    ) -> Mapping[str, tuple[str, ...] | Unchecked]:
-        known = self._facts["addresses"]
-        return {address: tuple(known.get(address, ())) for address in addresses}
-
-    def offers(self, sites: Collection[str]) -> Mapping[str, Offer | Unchecked]:
-        known = self._facts["offers"]
-        return {
-            site: _offer(known[site])
-            if site in known
-            else Unchecked("not listed in the directory of the demo", asked=False)
-            for site in sites
-        }
-
-
-def _offer(facts: Mapping[str, Any]) -> Offer:
-    return Offer(
-        methods=frozenset(facts["methods"]),
-        passkey=facts.get("passkey"),
-        passwordless=facts.get("passwordless", False),
-        source="written for the demo",
-    )
+PEOPLE = {
+    "robin": "forty logins, and something of everything",
+    "sam": "good passwords, and a text message as the second step everywhere",
+    "noor": "one good password everywhere, and a shop that lost it",
+    "ilse": "well defended, but for an old mailbox that still resets things",
+    "kofi": "well defended, but every second step is on one phone",
+}
+"""Name → story. Each has a folder of that name here: exports, and answers.toml."""

@@ -27,6 +27,7 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("html", ".html", "one page for any browser, and for printing"),
     "json": Format("json", ".json", "for programs (docs/report.schema.json)"),
     "csv": Format("csv", ".csv", "for spreadsheets, one row per account"),
+    "dot": Format("dot", ".dot", "the picture of the ways in, for Graphviz"),
 }
 
 

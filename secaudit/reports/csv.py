@@ -27,6 +27,8 @@ COLUMNS = (
     "second factor",
     "not checked",
     "invented",
+    "ignored",
+    "ignored because",
 )
 
 # What makes a spreadsheet compute a cell (OWASP, CSV Injection), the full-width forms too. After a
@@ -38,6 +40,7 @@ def render(report: Report) -> str:
     """Return the report as RFC 4180 CSV: every cell quoted, lines ended by CR LF, no BOM."""
     accounts = outline.index(report)
     findings, actions, gaps = _by_account(report)
+    ignored = _ignored(report)
     file = StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
@@ -50,6 +53,8 @@ def render(report: Report) -> str:
         )
         row["not checked"] = _joined(gaps[""] + gaps[account.id])
         row["invented"] = "yes" if report.invented else "no"
+        row["ignored"] = len(ignored[account.id])
+        row["ignored because"] = _joined(ignored[account.id])
         writer.writerow(_safe(str(row[column])) for column in COLUMNS)
     return file.getvalue()
 
@@ -93,6 +98,15 @@ def _by_account(
         for account_id in dict.fromkeys(gap.accounts) or everyone:
             gaps[account_id].append(f"{words.check(gap.check)} ({gap.why.rstrip('.')})")
     return findings, actions, gaps
+
+
+def _ignored(report: Report) -> dict[str, list[str]]:
+    """Return what is ignored of each account, and why."""
+    ignored = defaultdict(list)
+    for each in report.ignored:
+        for account_id in dict.fromkeys(each.finding.accounts):
+            ignored[account_id].append(f"{each.finding.title} ({words.decision(each.rule)})")
+    return ignored
 
 
 def _joined(parts: Iterable[str]) -> str:

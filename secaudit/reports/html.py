@@ -7,8 +7,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from secaudit.model import Report
-from secaudit.reports import outline, words
+from secaudit.reports import outline, ways, words
 from secaudit.reports.cleaning import link
+from secaudit.reports.drawing import drawing
+from secaudit.reports.leftovers import leftovers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -22,7 +24,10 @@ def render(report: Report) -> str:
     return page.render(
         report=report,
         affected=affected,
+        ignored=outline.ignored(report),
         gaps=outline.gaps(report),
+        leftovers=leftovers(report),
+        drawing=drawing(report.picture),
         names=partial(outline.names, accounts=outline.index(report)),
         nothing_found=words.nothing_found(report, sum(e.account is not None for e in affected)),
     )
@@ -53,6 +58,7 @@ def _environment() -> "Environment":
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     environment.globals |= {
         "words": words,
+        "ways": ways,
         "link": link,
         "breakable": _breakable,
         "css": Markup(css),  # noqa: S704  # our own file

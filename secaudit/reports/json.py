@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from secaudit.model import AccountSummary, Report, Severity, SourceSummary, utc
+from secaudit.model import AccountSummary, Finding, Ignored, Report, Severity, SourceSummary, utc
 
 SCHEMA_VERSION = 1
 
@@ -24,26 +24,14 @@ def _document(report: Report) -> dict[str, Any]:
         "summary": {
             "accounts": len(report.accounts),
             "findings": {s.word: found.count(s) for s in sorted(Severity, reverse=True)},
+            "ignored": len(report.ignored),
             "score": report.score,
             # 1 is for when nothing is missing, so it is never rounded up to that.
             "coverage": 1.0 if report.coverage >= 1 else min(round(report.coverage, 3), 0.999),
         },
         "accounts": [_account(account) for account in report.accounts],
-        "findings": [
-            {
-                "id": finding.id,
-                "check": finding.check,
-                "title": finding.title,
-                "severity": finding.severity.word,
-                "confidence": finding.confidence,
-                "accounts": finding.accounts,
-                "why": finding.why,
-                "advice": finding.advice,
-                "url": finding.url,
-                "references": finding.references,
-            }
-            for finding in report.findings
-        ],
+        "findings": [_finding(finding) for finding in report.findings],
+        "ignored": [_ignored(ignored) for ignored in report.ignored],
         "not_checked": [
             {"check": gap.check, "why": gap.why, "accounts": gap.accounts, "asked": gap.asked}
             for gap in report.not_checked
@@ -67,6 +55,7 @@ def _document(report: Report) -> dict[str, Any]:
             {"host": sent.host, "requests": sent.requests, "sent": sent.sent}
             for sent in report.network
         ],
+        "unmatched": report.unmatched,
         "credits": report.credits,
     }
 
@@ -77,8 +66,44 @@ def _source(source: SourceSummary) -> dict[str, Any]:
         "format": source.format,
         "rows": source.rows,
         "logins": source.logins,
+        "codes": source.codes,
         "skipped": dict(source.skipped),
         "unreadable": [{"where": row.where, "why": row.why} for row in source.unreadable],
+        "columns": dict(source.columns),
+        "lying": None
+        if source.lying is None
+        else {
+            "synced": source.lying.synced or None,
+            "readable_by_others": source.lying.readable_by_others,
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.id,
+        "check": finding.check,
+        "title": finding.title,
+        "severity": finding.severity.word,
+        "confidence": finding.confidence,
+        "accounts": finding.accounts,
+        "why": finding.why,
+        "advice": finding.advice,
+        "url": finding.url,
+        "references": finding.references,
+    }
+
+
+def _ignored(ignored: Ignored) -> dict[str, Any]:
+    rule = ignored.rule
+    return {
+        "finding": _finding(ignored.finding),
+        "rule": {
+            "check": rule.check,
+            "account": rule.account,
+            "reason": rule.reason,
+            "until": None if rule.until is None else rule.until.isoformat(),
+        },
     }
 
 
@@ -101,5 +126,11 @@ def _account(account: AccountSummary) -> dict[str, Any]:
             "offered": account.offered,
             "source": account.offer_source,
         },
-        "way_in": None,  # the access graph fills it: not_checked says so until then
+        "way_in": None
+        if account.way_in is None
+        else {
+            "level": account.way_in.level,
+            "steps": account.way_in.steps,
+            "assumed": account.way_in.assumed,
+        },
     }

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from secaudit.model import Action, Report
-from secaudit.reports import outline, words
+from secaudit.reports import outline, ways, words
 from secaudit.reports.cleaning import link
+from secaudit.reports.leftovers import leftovers
 
 # A backslash before ASCII punctuation makes it itself (CommonMark §2.4). The colon and the dot of
 # "www." are what turns a bare address into a link (GFM §6.9).
@@ -15,7 +16,10 @@ _MARKER = re.compile(r"^([-+=]|\d+(?=[.)]))")
 
 def render(report: Report) -> str:
     """Return the whole report; links are written out, and only https ones are links."""
-    sections = (_header, _today, _later, _found, _left, _good, _sent, _read, _credits)
+    sections = (
+        *(_header, _today, _later, _ways, _found, _ignored, _left, _good, _sent, _read, _credits),
+        _leftovers,
+    )
     return "\n".join(line for section in sections for line in section(report)).rstrip() + "\n"
 
 
@@ -77,6 +81,24 @@ def _compact(action: Action) -> str:
     return f"{action.rank}. **{escaped(action.title)}**, {words.minutes(action.minutes)}{url}"
 
 
+def _ways(report: Report) -> Iterator[str]:
+    if not report.picture.spots:
+        return
+    yield from (f"## {ways.TITLE}", "", ways.about(report.picture), "")
+    for tree in ways.trees(report.picture):
+        yield from _branch(tree, "")
+    yield ""
+    for word, meaning in ways.levels(report.picture):
+        yield f"- **{word}**: {meaning}"
+    yield ""
+
+
+def _branch(branch: ways.Branch, indent: str) -> Iterator[str]:
+    yield f"{indent}- {escaped(branch.line)}"
+    for below in branch.below:
+        yield from _branch(below, f"{indent}  ")
+
+
 def _found(report: Report) -> Iterator[str]:
     affected = outline.affected(report)
     yield from (f"## {words.FOUND}", "")
@@ -88,6 +110,8 @@ def _found(report: Report) -> Iterator[str]:
             yield from (f"### {escaped(title)}", "")
             if beside := words.about(entry.account):
                 yield from (escaped(beside), "")
+            if way := ways.way_in(entry.account):
+                yield from (escaped(way), "")
         for mention in entry.mentions:
             yield from _mention(mention)
         yield ""
@@ -110,6 +134,19 @@ def _mention(mention: outline.Mention) -> Iterator[str]:
     addresses = filter(None, (finding.url, *finding.references))
     for url in addresses:
         yield from ("", f"  {_address(url)}")
+
+
+def _ignored(report: Report) -> Iterator[str]:
+    if not report.ignored:
+        return
+    yield from (f"## {words.IGNORED}", "", words.ignored(report), "")
+    for each in outline.ignored(report):
+        yield f"- **{escaped(words.rule(each.rule))}**"
+        yield f"  - {escaped(words.decision(each.rule))}"
+        for finding, names in each.findings:
+            what = words.reach(finding.title, words.listed(names))
+            yield f"  - {finding.severity.word.capitalize()}: {escaped(what)}"
+    yield ""
 
 
 def _left(report: Report) -> Iterator[str]:
@@ -157,8 +194,29 @@ def _read(report: Report) -> Iterator[str]:
     for source in report.sources:
         yield f"- **{escaped(source.name)}** ({escaped(source.format)})"
         yield f"  - {escaped(words.accounting(source))}"
+        if columns := words.columns(source):
+            yield f"  - {escaped(columns)}"
         for why, places in words.unreadable(source):
             yield f"  - Not read: {escaped(words.listed(places))}: {escaped(why)}"
     if merged := words.merged(report):
         yield from ("", merged)
+    if unmatched := words.unmatched(report):
+        yield from ("", unmatched, "")
+        yield from (f"- {escaped(name)}" for name in report.unmatched)
+    yield ""
+
+
+def _leftovers(report: Report) -> Iterator[str]:
+    found = leftovers(report)
+    if not found:
+        return
+    yield from (f"## {words.LEFTOVERS}", "")
+    for name, place in found.files:
+        yield f"- **{escaped(name)}**: {escaped(place)}"
+    yield ""
+    yield from (f"{number}. {escaped(step)}" for number, step in enumerate(found.removal, 1))
+    yield from ("", words.NEXT_TIME, "")
+    for advice in found.next_time:
+        command = f" `{advice.command}`" if advice.command else ""
+        yield f"- {escaped(advice.sentence)}{command}"
     yield ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from secaudit.model import AccountSummary, Finding, Report, Severity
+from secaudit.model import AccountSummary, Finding, Ignore, Report, Severity
 from secaudit.reports import words
 from secaudit.sites import Importance
 
@@ -51,6 +51,15 @@ class Gap:
     why: str
     missing: tuple[Missing, ...]
     """Empty where the reason says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """What one decision of the person leaves out of the plan."""
+
+    rule: Ignore
+    findings: tuple[tuple[Finding, tuple[str, ...]], ...]
+    """Each with the names of its accounts."""
 
 
 def index(report: Report) -> Mapping[str, AccountSummary]:
@@ -105,6 +114,16 @@ def affected(report: Report) -> list[Affected]:
     return result
 
 
+def ignored(report: Report) -> list[Spared]:
+    """Return what is ignored, by the rule that says so."""
+    accounts = index(report)
+    by_rule: dict[Ignore, list[tuple[Finding, tuple[str, ...]]]] = {}
+    for each in report.ignored:
+        found = each.finding, names(each.finding.accounts, accounts)
+        by_rule.setdefault(each.rule, []).append(found)
+    return [Spared(rule, tuple(found)) for rule, found in by_rule.items()]
+
+
 def gaps(report: Report) -> list[Gap]:
     """Return what was not checked, by reason: what was asked for first."""
     accounts = index(report)
@@ -130,6 +149,10 @@ def _missing(
             everyone = words.everyone(check, len(ids), report)
             by_reach.setdefault((everyone, () if everyone else ids), []).append(words.check(check))
     return tuple(
-        Missing(words.listed(whats), everyone, names(ids, accounts))
+        Missing(_counted(words.listed(whats), len(ids)), everyone, names(ids, accounts))
         for (everyone, ids), whats in by_reach.items()
     )
+
+
+def _counted(what: str, number: int) -> str:
+    return f"{what} ({number:,} accounts)" if number > 1 else what

@@ -7,7 +7,8 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from secaudit.model import Action, Report, Severity
-from secaudit.reports import outline, words
+from secaudit.reports import outline, ways, words
+from secaudit.reports.leftovers import leftovers
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -102,12 +103,17 @@ def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bo
     _header(page, report)
     _today(page, report)
     _later(page, report)
+    _ways(page, report)
     _found(page, report)
+    _ignored(page, report)
     _left(page, report)
     _sentences(page, words.GOOD, report.good, "✓")
     _sent(page, report)
     _read(page, report)
     _sentences(page, words.CREDITS, report.credits, "•")
+    _leftovers(page, report)
+    if report.invented:
+        _invented(page)
     lines = (line.rstrip() for line in file.getvalue().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -167,6 +173,26 @@ def _action(page: _Page, action: Action) -> int:
     return len(first) + 1
 
 
+def _ways(page: _Page, report: Report) -> None:
+    if not report.picture.spots:
+        return
+    page.heading(ways.TITLE)
+    page.line(ways.about(report.picture))
+    for tree in ways.trees(report.picture):
+        page.blank()
+        _branch(page, tree, 0)
+    page.blank()
+    for word, meaning in ways.levels(report.picture):
+        page.line(meaning, first=f"{word}:")
+
+
+def _branch(page: _Page, branch: ways.Branch, indent: int) -> None:
+    style = "" if branch.does else "bold"
+    page.line((branch.line, style), first="–" if branch.does else "", indent=indent)
+    for below in branch.below:
+        _branch(page, below, indent + 2)
+
+
 def _found(page: _Page, report: Report) -> None:
     affected = outline.affected(report)
     page.heading(words.FOUND)
@@ -178,6 +204,8 @@ def _found(page: _Page, report: Report) -> None:
             page.line((entry.account.title or words.name(entry.account), "bold"))
             if beside := words.about(entry.account):
                 page.line(beside)
+            if way := ways.way_in(entry.account):
+                page.line(way)
         for mention in entry.mentions[:MOST_LINES]:
             _mention(page, mention)
         _more(page, len(entry.mentions) - MOST_LINES, "problem")
@@ -202,6 +230,42 @@ def _mention(page: _Page, mention: outline.Mention) -> None:
     if mention.others:
         page.line(f"Also: {words.shortened(mention.others, MOST_NAMES)}", indent=4)
     page.address(finding.url, 4)
+
+
+def _ignored(page: _Page, report: Report) -> None:
+    if not report.ignored:
+        return
+    page.heading(words.IGNORED)
+    page.line(words.ignored(report))
+    spared = outline.ignored(report)
+    for each in spared[:MOST_ACTIONS]:
+        page.line(words.rule(each.rule), first="•")
+        page.line(words.decision(each.rule), indent=2)
+        for finding, names in each.findings[:MOST_LINES]:
+            who = words.shortened(names, MOST_NAMES)
+            word = f"{finding.severity.word.upper()} "
+            page.line(word, words.reach(finding.title, who), first="–", indent=2)
+        _more(page, len(each.findings) - MOST_LINES, "problem")
+    _more(page, len(spared) - MOST_ACTIONS, "rule")
+
+
+def _leftovers(page: _Page, report: Report) -> None:
+    found = leftovers(report)
+    if not found:
+        return
+    page.heading(words.LEFTOVERS)
+    for name, place in found.files:
+        page.line((name, "bold"), first="•")
+        page.line(place, indent=2)
+    page.blank()
+    for number, step in enumerate(found.removal, 1):
+        page.line(step, first=f"{number}.")
+    page.blank()
+    page.line(words.NEXT_TIME)
+    for advice in found.next_time:
+        page.line(advice.sentence, first="•")
+        if advice.command:
+            page.line(advice.command, indent=2)
 
 
 def _left(page: _Page, report: Report) -> None:
@@ -236,8 +300,9 @@ def _read(page: _Page, report: Report) -> None:
     page.heading(words.READ)
     for line in _reading(report):
         page.line(line)
-    if report.invented:
-        _invented(page)
+    for name in report.unmatched[:MOST_LINES]:
+        page.line(name, first="–")
+    _more(page, len(report.unmatched) - MOST_LINES, "one-time code")
 
 
 def _reading(report: Report) -> Iterator[str]:
@@ -246,9 +311,10 @@ def _reading(report: Report) -> Iterator[str]:
     for source in report.sources:
         yield f"{source.name} ({source.format})"
         yield words.accounting(source)
+        yield from filter(None, [words.columns(source)])
         for why, places in words.unreadable(source):
             yield f"Not read: {words.shortened(places, MOST_NAMES)}: {why}"
-    yield from filter(None, [words.merged(report)])
+    yield from filter(None, [words.merged(report), words.unmatched(report)])
 
 
 def _more(page: _Page, number: int, one: str, many: str | None = None) -> None:

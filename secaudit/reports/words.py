@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from secaudit.model import AccountSummary, Confidence, Finding, Report, SourceSummary
+from secaudit.model import (
+    EVERY_CHECK,
+    AccountSummary,
+    Confidence,
+    Finding,
+    Ignore,
+    Report,
+    SourceSummary,
+)
 from secaudit.sites import Importance
 
 INVENTED = "Invented person: an example, and nothing in it is about a real account."
@@ -11,15 +19,17 @@ NOTHING_SENT = "Nothing was sent over the network."
 ELSEWHERE = "Not tied to one of your accounts"
 UNKNOWN = "not checked"
 
-TODAY, LATER, FOUND, LEFT, GOOD, SENT, READ, CREDITS = (
+TODAY, LATER, FOUND, IGNORED, LEFT, GOOD, SENT, READ, CREDITS, LEFTOVERS = (
     "To do today",
     "After that, in this order",
     "What was found, account by account",
+    "What you chose to ignore",
     "What was not checked, and why",
     "What is already good",
     "What was sent over the network",
     "What was read",
     "Credits",
+    "Before you go: remove these files",
 )
 """The sections, in the order of every format for people."""
 
@@ -58,8 +68,14 @@ CHECKS = {
 }
 """Check of accounts → what it looks at, to follow "not checked:"."""
 
-SAID = frozenset({"answers", "vault", "checklist-items"})
+SAID = frozenset({"answers", "ignore", "vault", "checklist-items"})
 """Where the reason says all: rows that could not be read, questions that were not answered."""
+
+UNMATCHED = (
+    "An account may not be in the exports, or have another name there. Where the report says that "
+    "a second step may be missing, look here first."
+)
+NEXT_TIME = "Next time, without a file in plain text:"
 
 METHODS = {
     "passkey": "passkey",
@@ -138,10 +154,16 @@ def subject(report: Report) -> str:
 def tally(report: Report) -> str:
     """Return how many findings there are of each severity; empty where nothing was checked."""
     found = [finding.severity for finding in report.findings]
+    left = len(report.ignored)
+    be = "is" if left == 1 else "are"
+    if left and not found:
+        rest = "" if report.score is None else "; no other was found in what could be checked"
+        return f"{count(left, 'problem')} {be} ignored, as you chose{rest}."
     if not found:
         return "" if report.score is None else "No problem was found in what could be checked."
     words = [f"{found.count(s):,} {s.word}" for s in sorted(set(found), reverse=True)]
-    return f"{count(len(found), 'problem')} found: {listed(words)}."
+    more = f" {left:,} more {be} ignored, as you chose." if left else ""
+    return f"{count(len(found), 'problem')} found: {listed(words)}.{more}"
 
 
 def coverage(report: Report) -> str:
@@ -168,7 +190,8 @@ def nothing_to_do(report: Report) -> str:
         return f"There is no plan for this; “{FOUND}” says what to look at."
     if report.score is None:
         return f"Nothing could be checked, so there is no advice yet. See “{LEFT}”."
-    return "Nothing: no problem was found in what could be checked."
+    other = "other " * bool(report.ignored)
+    return f"Nothing: no {other}problem was found in what could be checked."
 
 
 def no_gap(report: Report) -> str:
@@ -182,7 +205,11 @@ def no_gap(report: Report) -> str:
 
 def nothing_found(report: Report, affected: int) -> str:
     """Return what to say of the accounts that no finding names; empty where there are none."""
-    others = len(report.accounts) - affected
+    named = {account_id for finding in report.findings for account_id in finding.accounts}
+    ignored = {account_id for each in report.ignored for account_id in each.finding.accounts}
+    others = len(report.accounts) - affected - len(ignored - named)
+    if not report.findings and report.ignored and not others:
+        return "Nothing but what you chose to ignore."
     if not report.accounts and not report.findings:
         return "There was no account to look at."
     if not others:
@@ -193,6 +220,28 @@ def nothing_found(report: Report, affected: int) -> str:
         which = count(others, "other account")
         return f"On {which} nothing else was found, as far as it could be checked."
     return f"On {count(others, 'account')} nothing was found, as far as it could be checked."
+
+
+def ignored(report: Report) -> str:
+    """Return how much is ignored, and what that means."""
+    number = len(report.ignored)
+    whole = f"{count(number, 'problem')} {'is' if number == 1 else 'are'} left out of the plan"
+    return f"{whole}, as you chose. The score counts {'it' if number == 1 else 'them'} as before."
+
+
+def rule(chosen: Ignore) -> str:
+    """Return what a decision is about: `password-weak for “shop.example”`."""
+    what = "everything" if chosen.check == EVERY_CHECK else chosen.check
+    return f"{what} for “{chosen.account}”"
+
+
+def decision(chosen: Ignore) -> str:
+    """Return why something is ignored, and until when."""
+    reason = (
+        f"Your reason: {chosen.reason.rstrip('.')}." if chosen.reason else "You gave no reason."
+    )
+    end = f"It counts again after {day(chosen.until)}." if chosen.until else "It has no end date."
+    return f"{reason} {end}"
 
 
 def check(check_id: str) -> str:
@@ -213,17 +262,35 @@ def reach(what: str, scope: str) -> str:
 
 
 def accounting(source: SourceSummary) -> str:
-    """Return where every row went: `312 rows: 290 logins, 9 notes, 5 unreadable (…)`."""
-    parts = [count(source.logins, "login")]
+    """Return where every row went: `312 rows: 290 logins, 9 notes and 13 in the trash`."""
+    parts = [count(source.logins, "login")] if source.logins or not source.codes else []
+    if source.codes:
+        parts.append(count(source.codes, "one-time code"))
     for reason, number in source.skipped.items():
         one, many = _SKIPPED.get(reason, (reason, None))
         parts.append(count(number, one, many))
     if source.unreadable:
         parts.append(f"{len(source.unreadable):,} that could not be read")
-    lost = source.rows - source.logins - sum(source.skipped.values()) - len(source.unreadable)
-    if lost:
+    known = source.logins + source.codes + sum(source.skipped.values()) + len(source.unreadable)
+    if lost := source.rows - known:
         parts.append(f"{lost:,} not accounted for")
     return f"{count(source.rows, 'row')}: {listed(parts)}."
+
+
+def columns(source: SourceSummary) -> str:
+    """Return which column was taken for what, where that was a guess; else an empty text."""
+    if not source.columns:
+        return ""
+    read = listed([f"{role} = “{name}”" for role, name in source.columns.items()])
+    return f"Columns read: {read}. If that is wrong, say it with --columns."
+
+
+def unmatched(report: Report) -> str:
+    """Return how many one-time codes fit no login; empty where all do."""
+    if not report.unmatched:
+        return ""
+    fit = "fits" if len(report.unmatched) == 1 else "fit"
+    return f"{count(len(report.unmatched), 'one-time code')} {fit} no login. {UNMATCHED}"
 
 
 def unreadable(source: SourceSummary) -> list[tuple[str, list[str]]]:

@@ -160,8 +160,8 @@ def read_vault(
     NothingToAuditError for an export without a single row, and VaultError for what cannot be read;
     among these PassphraseError and MissingExtraError.
     """
-    with _opened(source, name) as found_there:
-        document = pgp.opened(found_there, ask or _nobody_to_ask)
+    with _opened(source, name) as given:
+        document = pgp.opened(given, ask or _nobody_to_ask)
         inside = _inside(document, ask or _nobody_to_ask)
         alone = len(inside) == 1
         if columns is not None:

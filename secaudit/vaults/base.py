@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
@@ -150,11 +150,34 @@ class Format:
     recognises: Callable[[Document], bool]
     """Judges by content alone, and quickly."""
     read: Callable[[Document, Ask], Iterable[Row]]
-    """Yields exactly one row for each row of the export; raises VaultError."""
+    """Yields exactly one row for each row of the export.
+
+    Raises VaultError, also for a document that is not recognised.
+    """
     encrypted: bool = False
     """Whether its secrets are encrypted in the file."""
     gives: frozenset[str] = frozenset()
     """Which of FIELDS its exports hold and secaudit reads; docs/formats.md says so."""
+
+    def __post_init__(self) -> None:
+        # A reader relies on what was recognised. On anything else it would stumble over what is
+        # not there, with an error that may hold some of it.
+        object.__setattr__(self, "read", partial(_read_own, self.label, self.recognises, self.read))
+
+
+def _read_own(
+    label: str,
+    recognises: Callable[[Document], bool],
+    read: Callable[[Document, Ask], Iterable[Row]],
+    document: Document,
+    ask: Ask,
+) -> Iterable[Row]:
+    if not recognises(document):
+        raise VaultError(
+            f"{document.name} is not what {label} exports, or damaged",
+            "Make the export again, and try with the new file.",
+        )
+    return read(document, ask)
 
 
 def each(items: Iterable[tuple[str, T]], read: Callable[[T], Row]) -> Iterator[Row]:

@@ -99,7 +99,7 @@ def _terms_at_end(word: str) -> list[_Term]:
 
 @cache
 def _terms() -> dict[str, _Term]:
-    """Return what each name means, by its letters alone. Where several fit, the first holds."""
+    """Return what each name means, by its letters alone."""
     every = frozenset(NAMES)
     terms: dict[str, _Term] = {}
     for language, keys in NAMES.items():
@@ -107,7 +107,6 @@ def _terms() -> dict[str, _Term]:
         for key, names in keys.items():
             for rank, name in enumerate(names.split(", ")):
                 letters = "".join(_words(name))
-                known = terms.setdefault(letters, _Term(key, rank, languages))
-                if known.key == key:
-                    terms[letters] = known._replace(languages=known.languages | languages)
+                known = terms.get(letters, _Term(key, rank, languages))
+                terms[letters] = known._replace(languages=known.languages | languages)
     return terms

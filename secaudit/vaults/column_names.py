@@ -8,6 +8,8 @@ NAMES: dict[str, dict[str, str]] = {
         "password": "password, passwd, pwd, pw, pswd, psw, pass, passwords",
         "url": "url, uri, link, urls, uris, links, href, hyperlink, domain",
         "site": "website, web, www, websites",
+        "address": "address, Adresse, dirección, indirizzo, endereço, morada, adres, adresa, "
+        "adress, osoite, адрес, адреса, διεύθυνση, alamat, địa chỉ, पता",
         "totp": "totp, otp, otpauth, otpurl, 2fa, mfa, 2fa secret, totp secret, otp secret, tfa, "
         "hotp, twofa",
     },
@@ -498,9 +500,9 @@ NAMES: dict[str, dict[str, str]] = {
 """Language → what a column holds → its names, the plainest first.
 
 Case, accents, spaces and punctuation do not matter. Beside the roles: `site` is an address or else
-a title, `account` a title or else a username, `about` a title or else a note, `change` the date of
-a change of whatever is named beside it. What has a word of `not` in its name holds something else:
-an old password, a hint.
+a title, `address` one on the web or else of no interest, `account` a title or else a username,
+`about` a title or else a note, `change` the date of a change of whatever is named beside it. What
+has a word of `not` in its name holds something else: an old password, a hint.
 """
 
 HEAD_FIRST = frozenset(

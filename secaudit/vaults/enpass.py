@@ -101,9 +101,9 @@ def _item(groups: Mapping[str, str], item: Any) -> Row:
         title=text_in(item, "title"),
         username=_value(first, "username") or _value(first, "email"),
         password=_value(first, "password"),
-        urls=[_address(field) for field in fields if field["type"] in _ADDRESSES],
+        urls=[_address(field) for field in fields if text_in(field, "type") in _ADDRESSES],
         totp=_value(first, "totp"),
-        passkeys=sum(field["type"] == "passkey" for field in fields),
+        passkeys=sum(text_in(field, "type") == "passkey" for field in fields),
         history=_history(first.get("password", {}), changed),
         created=created,
         # Where it is as old as the entry, it may be older: it was typed in or imported then.
@@ -124,7 +124,7 @@ def _value(first: Mapping[str, Any], kind: str) -> str:
 
 def _address(field: Mapping[str, Any]) -> str:
     value = text_in(field, "value")
-    return value if field["type"] == "url" else _ANDROID.sub("androidapp://", value, count=1)
+    return value if text_in(field, "type") == "url" else _ANDROID.sub("androidapp://", value, count=1)
 
 
 def _history(field: Mapping[str, Any], changed: datetime | None) -> list[PastPassword]:

@@ -40,7 +40,7 @@ def open_folder(path: Path, called: str) -> Iterator[Folder]:
         try:
             files = sorted(path.iterdir())
             found = _ending_in(_EXPORTS, files) or _ending_in(archive.PICTURES, files)
-            inside = [at for at in found if at.is_file() and _stays_in(at, path)]
+            inside = [at for at in found if _stays_in(at, path) and at.is_file()]
             links = sum(not _stays_in(at, path) for at in found)
             size = sum(at.stat().st_size for at in inside)
             _refuse_too_much(called, len(inside), size)

@@ -40,7 +40,7 @@ ROLES = (
 _SECRETS = frozenset({"password", "totp"})
 _NAMING = frozenset({"title", "username", "email", "url"})
 _NO_TABLE = ("{", "[", "<", "PK\x03\x04", "-----BEGIN")
-_SEVERAL = ("site", "account", "about")
+_SEVERAL = ("site", "address", "account", "about")
 """Names that may mean one of several roles: decided after all others, in this order."""
 
 _ADDRESS = re.compile(r"\w+://\S+|[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
@@ -204,6 +204,8 @@ def _choices(key: str, taken: Iterable[str], cells: Sequence[str]) -> tuple[str,
     addressed = "url" in taken
     if key == "site":
         return ("url", "title") if _any(cells, _is_address) else ("title",)
+    if key == "address":
+        return ("url",) if any(map(_is_address, cells)) else ()
     if key == "account":
         # In a table of Website, Name and Password, the name says who and not what.
         known = {"username", "email"} & set(taken)

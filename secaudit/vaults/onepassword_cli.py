@@ -25,7 +25,7 @@ from secaudit.vaults.base import (
     text_in,
 )
 
-_LOGINS = frozenset({"LOGIN", "PASSWORD", "DATABASE", "EMAIL_ACCOUNT", "SERVER"})
+_LOGINS = ("LOGIN", "PASSWORD", "DATABASE", "EMAIL_ACCOUNT", "SERVER")
 _OTHER_KINDS = {
     "API_CREDENTIAL": "api key",
     "BANK_ACCOUNT": "bank account",

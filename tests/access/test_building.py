@@ -93,13 +93,26 @@ def test_a_password_that_a_breached_site_may_have_lost_is_guessable_everywhere(l
 
 
 def test_without_a_date_of_change_the_breach_only_may_have_lost_it(level, login):
-    bank = login("a1", "good", site="bank.example", username="ana")
-    shop = login("a2", "good", site="shop.example", username="ana")
-    answers = said(bank_example=(), shop_example=())
-    assert level(bank, shop, answers=answers, breaches=(SHOP_BREACH,)) == (
+    shop = login("a1", "good", site="shop.example", username="ana")
+    assert level(shop, answers=said(shop_example=()), breaches=(SHOP_BREACH,)) == (
         Level.GUESSABLE,
         Level.PASSWORD,
     )
+
+
+def test_a_password_that_places_share_is_only_as_safe_as_any_of_them(evidence, login):
+    one, other = (login(f"a{n}", "good", site=f"{n}.example", username="ana") for n in (1, 2))
+    explainer = Explainer(access_of(evidence(one, other, strengths={"good": GOOD})))
+    assert explainer.way_in("a1").level == "guessable"
+    assert explainer.steps("a1")[0] == (
+        "The password of 1 (ana) is shared with 1 other account, and leaks with any of them."
+    )
+
+
+def test_two_domains_of_one_login_share_nothing(level, login):
+    one = login("a1", "good", site="google.com", username="ana")
+    other = login("a2", "good", site="youtube.com", username="ana")
+    assert level(one, other, answers=said(google_com=())) == (Level.PASSWORD,) * 2
 
 
 def test_a_password_set_after_the_breach_is_untouched(level, login, day):
@@ -240,11 +253,11 @@ def test_a_target_is_no_higher_than_what_the_site_offers(evidence, login):
 
 def test_only_what_is_known_stands_below_its_target(evidence, login):
     known = login("a1", "good", site="one.example", critical=True)
-    unknown = login("a2", "good", site="two.example", critical=True)
+    unknown = login("a2", "other", site="two.example", critical=True)
     burned = login("a3", "pwned", site="three.example", critical=True)
     world = evidence(
         *(known, unknown, burned),
-        strengths={"good": GOOD},
+        strengths={"good": GOOD, "other": GOOD},
         pwned={"pwned": Pwned(2)},
         offers={f"{name}.example": TOTP for name in ("one", "two", "three")},
         answers=said(one_example=(), three_example=("totp",)),

@@ -12,6 +12,9 @@ from secaudit.model import (
     Action,
     Confidence,
     Finding,
+    Ignore,
+    Ignored,
+    Lying,
     NotChecked,
     Report,
     Sent,
@@ -310,6 +313,65 @@ FULL = replace(
 )
 
 
+CLUB = Ignore("password-weak", "*.example", "The club chose it.", date(2027, 3, 31))
+BY_HAND = Ignore("*", "*discord*")
+
+CHOSEN = replace(
+    FULL,
+    sources=(
+        replace(FULL.sources[0], lying=Lying("Dropbox", readable_by_others=True)),
+        SourceSummary(
+            "Passwörter.csv",
+            "CSV with guessed columns",
+            2,
+            1,
+            {},
+            (),
+            codes=1,
+            columns={"title": "Seite", "username": "Nutzer", "password": "Kennwort"},
+            lying=Lying("", readable_by_others=False),
+        ),
+        SourceSummary("aegis.json", "Aegis", 3, 0, {}, (), codes=3, lying=Lying()),
+        SourceSummary("vault.kdbx", "KeePass database (KDBX)", 1, 1, {}, ()),
+    ),
+    ignored=(
+        Ignored(
+            Finding(
+                "password-weak",
+                "This password is easy to guess",
+                Severity.MEDIUM,
+                Confidence.CERTAIN,
+                ("a3", "a4"),
+                "It would be guessed.",
+                "Change it.",
+            ),
+            CLUB,
+        ),
+        Ignored(
+            Finding(
+                "discord-tags",
+                "Discord: you said no to “Is it so?”",
+                Severity.LOW,
+                Confidence.CERTAIN,
+                (),
+                "It matters.",
+                "Change it.",
+            ),
+            BY_HAND,
+        ),
+    ),
+    unmatched=("GitHub (mira), in aegis.json", "Nirgendwo, in aegis.json"),
+    invented=False,
+)
+"""Everything a person can choose or leave behind: ignored problems, files, columns, codes."""
+
+
+@pytest.fixture
+def chosen():
+    """Return a full report with ignored problems, files in plain text and unmatched codes."""
+    return CHOSEN
+
+
 @pytest.fixture
 def empty():
     """Nothing at all was audited."""
@@ -398,7 +460,8 @@ def poisoned(value, text):
     if isinstance(value, tuple):
         return tuple(poisoned(part, text) for part in value)
     if isinstance(value, dict):
-        return {text: sum(value.values())} if value else {}
+        numbers = [number for number in value.values() if isinstance(number, int)]
+        return {text: sum(numbers) if numbers else text} if value else {}
     ids = {"id", "accounts", "findings", "reused_with", "check", "version"}
     if isinstance(value, Report):
         ids = {"version"}
@@ -450,7 +513,7 @@ def hostile_text(request):
 @pytest.fixture
 def hostile(hostile_text):
     """Return a full report in which every text from outside is hostile, addresses too."""
-    return poisoned(FULL, hostile_text)
+    return poisoned(replace(CHOSEN, invented=True), hostile_text)
 
 
 @pytest.fixture(scope="session")
@@ -475,7 +538,18 @@ def in_every_place(texts):
         ),
         good=tuple(texts),
         network=tuple(Sent(t, 1, t) for t in texts),
-        sources=tuple(SourceSummary(t, t, 2, 1, {}, (Unreadable(t, t),)) for t in texts),
+        ignored=tuple(
+            Ignored(
+                Finding("c", t, Severity.LOW, Confidence.LIKELY, ("a1", "a2"), t, t),
+                Ignore(t, t, t),
+            )
+            for t in texts
+        ),
+        unmatched=tuple(texts),
+        sources=tuple(
+            SourceSummary(t, t, 2, 1, {}, (Unreadable(t, t),), columns={t: t}, lying=Lying(t, None))
+            for t in texts
+        ),
         credits=tuple(texts),
         score=0,
         coverage=0.0,

@@ -71,6 +71,56 @@ def test_the_parts_of_a_report_stand_in_one_order(full, kind):
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_what_was_chosen_and_what_is_left_behind_stand_in_one_order(chosen, kind):
+    parts = [
+        "what was found, account by account",
+        "2 problems are left out of the plan, as you chose. the score counts them as before.",
+        "your reason: the club chose it. it counts again after 31 march 2027.",
+        "this password is easy to guess",
+        "you gave no reason. it has no end date.",
+        "discord: you said no to",
+        "what was not checked, and why",
+        "what was read",
+        "columns read: title = “seite”",
+        "3 rows: 3 one-time codes.",
+        "2 one-time codes fit no login.",
+        "nirgendwo, in aegis.json",
+        "before you go: remove these files",
+        "it lies in a folder that dropbox copies to other places.",
+        "delete them, and empty the bin.",
+        "bw export --format json --raw | secaudit audit -",
+    ]
+    rendered = render(chosen, kind, width=200).casefold()
+    for markup in ("\\", "<bdi>", "</bdi>", "<wbr>"):
+        rendered = rendered.replace(markup, "")
+    body = rendered[rendered.index(parts[0]) :]
+    places = [body.find(part) for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "vault.kdbx" not in body[body.index("before you go") :]
+
+
+@pytest.mark.parametrize("kind", PEOPLE)
+def test_a_report_without_files_in_plain_text_asks_nobody_to_delete_any(full, kind):
+    assert "Before you go" not in render(full, kind)
+    assert "chose to ignore" not in render(full, kind)
+
+
+def test_the_terminal_folds_long_lists_of_what_is_ignored_and_of_codes(chosen):
+    first = chosen.ignored[0]
+    rules = [replace(first.rule, account=f"site{n}") for n in range(14)]
+    ignored = (
+        *(replace(first, rule=rule) for rule in rules),
+        *(replace(first, rule=rules[0]) for _ in range(9)),
+    )
+    unmatched = tuple(f"Code {n}" for n in range(10))
+    rendered = render(replace(chosen, ignored=ignored, unmatched=unmatched), "text")
+    assert "… and 2 more rules; --format html shows the whole list." in rendered
+    assert "… and 2 more problems; --format html shows the whole list." in rendered
+    assert "… and 2 more one-time codes; --format html shows the whole list." in rendered
+
+
 @pytest.mark.parametrize("kind", ["markdown", "html", "json", "csv"])
 def test_only_the_terminal_shortens_long_lists(build_many, kind):
     rendered = render(build_many(60), kind)

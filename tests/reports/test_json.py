@@ -24,7 +24,7 @@ def test_the_schema_is_a_schema():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("name", ["full", "small", "empty"])
+@pytest.mark.parametrize("name", ["full", "chosen", "small", "empty"])
 def test_every_report_follows_the_schema(request, name):
     validated(request.getfixturevalue(name))
 
@@ -33,7 +33,7 @@ def test_hostile_text_follows_the_schema_too(hostile):
     validated(hostile)
 
 
-def test_the_schema_requires_every_field_that_is_written(full):
+def test_the_schema_requires_every_field_that_is_written(chosen):
     def required(schema, value, where):
         schema = SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
         if isinstance(value, dict) and "properties" in schema:
@@ -43,7 +43,7 @@ def test_the_schema_requires_every_field_that_is_written(full):
         for part in value if isinstance(value, list) else ():
             required(schema["items"], part, where)
 
-    required(SCHEMA, validated(full), "")
+    required(SCHEMA, validated(chosen), "")
 
 
 def test_what_was_not_checked_is_null_and_none_is_an_empty_list(full):
@@ -71,10 +71,43 @@ def test_the_summary_counts_and_the_time_is_utc(full):
     assert document["summary"] == {
         "accounts": 7,
         "findings": {"critical": 1, "high": 2, "medium": 2, "low": 2},
+        "ignored": 0,
         "score": 41,
         "coverage": 0.837,
     }
     assert document["invented"] is True
+
+
+def test_what_is_ignored_is_apart_from_the_findings_and_counted(chosen):
+    document = validated(chosen)
+    assert document["summary"]["ignored"] == 2
+    assert len(document["findings"]) == 7
+    assert document["ignored"][0]["finding"]["id"] == "password-weak:a3"
+    assert [each["rule"] for each in document["ignored"]] == [
+        {
+            "check": "password-weak",
+            "account": "*.example",
+            "reason": "The club chose it.",
+            "until": "2027-03-31",
+        },
+        {"check": "*", "account": "*discord*", "reason": "", "until": None},
+    ]
+
+
+def test_a_source_says_its_columns_its_codes_and_where_it_lies(chosen):
+    document = validated(chosen)
+    assert document["unmatched"] == ["GitHub (mira), in aegis.json", "Nirgendwo, in aegis.json"]
+    told = [
+        (source["codes"], source["columns"], source["lying"])
+        for source in document["input"]["sources"]
+    ]
+    columns = {"title": "Seite", "username": "Nutzer", "password": "Kennwort"}
+    assert told == [
+        (0, {}, {"synced": "Dropbox", "readable_by_others": True}),
+        (1, columns, {"synced": None, "readable_by_others": False}),
+        (3, {}, {"synced": None, "readable_by_others": None}),
+        (0, {}, None),
+    ]
 
 
 @pytest.mark.parametrize(

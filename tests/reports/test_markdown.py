@@ -40,11 +40,13 @@ def test_hostile_text_changes_no_heading(hostile, hostile_text):
         "The three things to do today",
         "After that, in this order",
         "What was found, account by account",
+        "What you chose to ignore",
         "What was not checked, and why",
         "What is already good",
         "What was sent over the network",
         "What was read",
         "Credits",
+        "Before you go: remove these files",
     ]
     assert title == "" or escaped(title) in render(hostile, "markdown")
 

@@ -20,8 +20,9 @@ def too_wide(rendered, width):
 
 @pytest.mark.parametrize("width", [40, 57, 80, 200])
 @pytest.mark.parametrize("unicode", [True, False])
-def test_no_line_is_wider_than_the_terminal(full, width, unicode):
-    assert too_wide(render(full, width=width, unicode=unicode), width) == []
+def test_no_line_is_wider_than_the_terminal(full, chosen, width, unicode):
+    for report in (full, chosen):
+        assert too_wide(render(report, width=width, unicode=unicode), width) == []
 
 
 def test_hostile_titles_break_no_line(hostile):

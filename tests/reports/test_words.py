@@ -114,6 +114,53 @@ def test_every_row_is_accounted_for_and_a_lost_one_is_said():
     assert words.unreadable(source) == [("no site", ["line 14", "line 80"])]
 
 
+def test_one_time_codes_are_a_part_of_the_accounting(chosen):
+    assert [words.accounting(source) for source in chosen.sources[1:3]] == [
+        "2 rows: 1 login and 1 one-time code.",
+        "3 rows: 3 one-time codes.",
+    ]
+    nothing = SourceSummary("x", "CSV", 1, 0, {"note": 1}, ())
+    assert words.accounting(nothing) == "1 row: 0 logins and 1 note."
+
+
+def test_guessed_columns_are_shown(chosen):
+    assert words.columns(chosen.sources[0]) == ""
+    assert words.columns(chosen.sources[1]) == (
+        "Columns read: title = “Seite”, username = “Nutzer” and password = “Kennwort”. "
+        "If that is wrong, say it with --columns."
+    )
+
+
+def test_codes_that_fit_no_login_are_counted_and_explained(chosen):
+    assert words.unmatched(chosen) == f"2 one-time codes fit no login. {words.UNMATCHED}"
+    one = replace(chosen, unmatched=chosen.unmatched[:1])
+    assert words.unmatched(one).startswith("1 one-time code fits no login. ")
+    assert words.unmatched(replace(chosen, unmatched=())) == ""
+
+
+def test_a_decision_is_said_with_its_reason_and_its_end(chosen):
+    assert [words.decision(each.rule) for each in chosen.ignored] == [
+        "Your reason: The club chose it. It counts again after 31 March 2027.",
+        "You gave no reason. It has no end date.",
+    ]
+
+
+def test_what_is_ignored_is_never_simply_gone(chosen):
+    assert words.tally(chosen).endswith(" 2 more are ignored, as you chose.")
+    alone = replace(chosen, findings=(), plan=(), ignored=chosen.ignored[:1])
+    assert words.tally(alone) == (
+        "1 problem is ignored, as you chose; no other was found in what could be checked."
+    )
+    assert words.tally(replace(alone, score=None)) == "1 problem is ignored, as you chose."
+    assert words.nothing_to_do(alone) == (
+        "Nothing: no other problem was found in what could be checked."
+    )
+    assert words.nothing_found(alone, 0).startswith("On 5 accounts nothing was found")
+    two = replace(alone, accounts=chosen.accounts[2:4])
+    assert words.nothing_found(two, 0) == "Nothing but what you chose to ignore."
+    assert words.ignored(alone).startswith("1 problem is left out of the plan, as you chose.")
+
+
 def test_an_account_is_named_by_what_is_known(full):
     nameless = replace(full.accounts[0], title="", site=None, username="")
     assert words.name(nameless) == "an entry without a title"
@@ -178,7 +225,9 @@ def test_gaps_are_grouped_by_reason_and_what_was_asked_for_comes_first(full):
         outline.Gap(
             "No answer.",
             (
-                outline.Missing("whether passwords are known from breaches", "", named),
+                outline.Missing(
+                    "whether passwords are known from breaches (3 accounts)", "", named
+                ),
                 outline.Missing(
                     "whether a site was breached since the password was changed "
                     "and whether addresses are encrypted",

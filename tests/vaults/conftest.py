@@ -55,7 +55,15 @@ class Gnupg:
     def _gpg(self, *arguments: str, data: bytes = b"", passphrase: str | None = None) -> bytes:
         loopback = ["--pinentry-mode", "loopback", "--passphrase", passphrase]
         given = [] if passphrase is None else loopback
-        command = [self._programs["gpg"], "--homedir", self.home, "--batch", "--quiet", *given, *arguments]
+        command = [
+            self._programs["gpg"],
+            "--homedir",
+            self.home,
+            "--batch",
+            "--quiet",
+            *given,
+            *arguments,
+        ]
         return subprocess.run(command, input=data, capture_output=True, check=True).stdout
 
     def encrypt(self, data: bytes, *names: str, options: tuple[str, ...] = ()) -> bytes:

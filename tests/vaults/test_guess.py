@@ -212,6 +212,9 @@ def test_the_plainest_name_gives_the_column():
         ("Site,User,Password", "shop.example,x,x", {"url": "Site"}),
         ("Site,User,Password", "The shop,x,x", {"title": "Site"}),
         ("Site,URL,User,Password", "x,x,x,x", {"title": "Site", "url": "URL"}),
+        # An address may be one of a street.
+        ("Address,User,Password", "shop.example,x,x", {"url": "Address"}),
+        ("Name,User,Password,Address", "x,x,x,Main Street 1", {"title": "Name"}),
         # An account or a name is the title, unless nothing else says who signs in.
         ("Name,User,Password", "x,x,x", {"title": "Name"}),
         ("Site,Name,Password", "shop.example,x,x", {"url": "Site", "username": "Name"}),

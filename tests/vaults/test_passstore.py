@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from secaudit.errors import NothingToAuditError
 from secaudit.model import Account, Skipped, Unreadable
 from secaudit.text import Secret
 from secaudit.vaults import passstore, read_vault
+from tests.terminal import Terminal
 
 URI = "otpauth://totp/GitHub:ana?secret=JBSWY3DPEHPK3PXP&issuer=GitHub"
 
@@ -315,3 +318,19 @@ def test_the_command_line_audits_a_store(store, gnupg):
         }
     ]
     assert [account["username"] for account in report["accounts"]] == ["ana"]
+
+
+def test_enter_lets_gpg_ask_on_the_terminal_by_itself(store, passphrase):
+    if not shutil.which("pinentry-curses"):
+        pytest.skip("gpg has no way to ask on a terminal here")
+    folder = store("a.org/ana", "vN4.tq-8Rw_2zKpL", "locked")
+    walk = Terminal(["audit", str(folder)])
+    walk.answer("Passphrase of your GPG key", "")
+    walk.expect("Passphrase: ")  # drawn by pinentry
+    time.sleep(0.3)
+    os.write(walk._master, f"{passphrase}\r".encode())  # as the key Enter sends it
+    walk.expect("1 login (pass or gopass store)")
+    walk.answer("A word or date", "")
+    walk.answer("Go online for this?", "n")
+    assert walk.end() == 0
+    assert passphrase not in walk.screen
