@@ -9,13 +9,29 @@ from pathlib import Path
 
 import click
 
+from secaudit.access.building import DIRECT
+from secaudit.access.explaining import LEVELS
+from secaudit.access.standing import POINTS, TARGET
 from secaudit.checks import CHECKS
 from secaudit.cli import cli
+from secaudit.plan import BESIDE, DOUBT, SHARE
+from secaudit.sites import IMPORTANCE
 from secaudit.vaults import FORMATS
 from secaudit.vaults.authenticators import AUTHENTICATORS
 from secaudit.vaults.base import FIELDS, Format
 
 HERE = Path(__file__).parent
+
+THINGS = {
+    "number": "text messages and calls to your phone number",
+    "mail code": "a code by e-mail (easier, where the mailbox is)",
+    "code": "a code from an app",
+    "prompt": "a question to confirm in the site's own app",
+    "device": "a code from a device of the site",
+    "key": "a security key",
+    "passkey": "a passkey",
+}
+"""Things of the access graph, in words."""
 
 
 def help_text() -> str:
@@ -45,11 +61,12 @@ def checks_text() -> str:
 
 def formats_text() -> str:
     """Return the exports that can be read, with what each holds and lacks, as Markdown."""
+    backups = "\n".join(f"| {form.label} | {_on_disk(form)} |" for form in AUTHENTICATORS)
     return f"""# Exports that secaudit reads
 
 Generated from `secaudit/vaults/`. Each is told by its content, never by its name, and may also lie
-in a zip archive. Every row is accounted for: logins, one-time codes, notes, cards, the trash, and
-what could not be read, with its place.
+in a zip archive or a PGP message. Every row is accounted for: logins, one-time codes, notes, cards,
+the trash, and what could not be read, with its place.
 
 ## Password managers and browsers
 
@@ -67,27 +84,61 @@ them apart.
 ## Authenticator apps
 
 Their entries show where a second step is on. Each is matched to a login by site and username, and
-listed where it fits none.
+listed where it fits none. Read are who gave it out, the username and the seed; no such backup holds
+passwords.
 
-| export | on your disk | what is read | what it lacks |
-| --- | --- | --- | --- |
-{_table(AUTHENTICATORS)}
+| backup | on your disk |
+| --- | --- |
+{backups}
 """
 
 
 def _table(formats: Iterable[Format]) -> str:
     return "\n".join(
-        f"| {form.label} | {'encrypted' if form.encrypted else 'plain text'} "
-        f"| {_listed(form.gives)} | {_listed(frozenset(FIELDS) - form.gives)} |"
+        f"| {form.label} | {_on_disk(form)} | {_listed(form.gives)} "
+        f"| {_listed(frozenset(FIELDS) - form.gives)} |"
         for form in formats
     )
+
+
+def _on_disk(form: Format) -> str:
+    return "encrypted" if form.encrypted else "plain text"
 
 
 def _listed(fields: frozenset[str]) -> str:
     return ", ".join(field for field in FIELDS if field in fields) or "–"
 
 
-PAGES = {"formats.md": formats_text, "cli.md": help_text, "checks.md": checks_text}
+def scoring_text() -> str:
+    """Return the template of docs/scoring.md with the tables out of the code."""
+    marks = [f"| {level:d} | `{word}` | {meaning} |" for level, (word, meaning) in LEVELS.items()]
+    things = [f"| {THINGS[kind]} | {level:d} |" for kind, level in DIRECT.items() if kind in THINGS]
+    kinds = {
+        importance: [k.value for k in IMPORTANCE if IMPORTANCE[k] is importance]
+        for importance in TARGET
+    }
+    targets = [
+        f"| {importance} | {', '.join(kinds[importance])} | {level:d} | {POINTS[importance]} |"
+        for importance, level in TARGET.items()
+    ]
+    template = (HERE / "scoring.template.md").read_text(encoding="utf-8")
+    beside = ", ".join(f"{gain:g} ({severity.word})" for severity, gain in BESIDE.items())
+    return template.format(
+        levels="\n".join(marks),
+        things="\n".join(things),
+        targets="\n".join(targets),
+        beside=beside,
+        share=f"{SHARE:.0%}".replace("%", " %"),
+        doubt=f"{DOUBT:.0%}".replace("%", " %"),
+    )
+
+
+PAGES = {
+    "scoring.md": scoring_text,
+    "formats.md": formats_text,
+    "cli.md": help_text,
+    "checks.md": checks_text,
+}
 
 if __name__ == "__main__":
     for name, text in PAGES.items():

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from secaudit.access.building import access_of
+from secaudit.access.building import access_of, mailbox
 from secaudit.access.graph import Level, Thing
 from secaudit.access.ordering import Candidate, order
 from secaudit.access.standing import POINTS, best, target
 from secaudit.access.trying import Change, Trial
+from secaudit.checklists import by_login
 from secaudit.facts import METHODS, listed, most_important_first, names, offer_of, offered
 from secaudit.model import (
     Account,
@@ -117,11 +118,14 @@ _PIN_STEPS = (
     "Change it where you use it, and save it.",
 )
 
-_BESIDE = {Severity.LOW: 0.1, Severity.MEDIUM: 0.5, Severity.HIGH: 1, Severity.CRITICAL: 2}
+BESIDE = {Severity.LOW: 0.1, Severity.MEDIUM: 0.5, Severity.HIGH: 1, Severity.CRITICAL: 2}
 """What an action gains beside the levels of the access graph, by its worst finding."""
 
-_DOUBT = 0.5
+DOUBT = 0.5
 """What a gain is worth where the problem may not exist."""
+
+SHARE = 0.25
+"""What a mailbox weighs of the accounts it resets: it comes before any one of them."""
 
 _SHOWN = 3
 
@@ -145,7 +149,7 @@ def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
         mailboxes=frozenset(
             canonical(domain) for a in evidence.accounts if (domain := mail_domain(a.username))
         ),
-        platforms={canonical(d): p for p in reversed(evidence.platforms) for d in p.domains},
+        platforms=by_login(evidence.platforms),
         items={
             item.id: (platform, item) for platform in evidence.walked for item in platform.items
         },
@@ -155,15 +159,26 @@ def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
         for group, account in _groups(finding, known.accounts):
             groups.setdefault(group, []).append((finding, account))
     drafts = sorted((_draft(group, known) for group in groups.values()), key=attrgetter("key"))
-    worth = {
-        account.id: (POINTS[account.importance], target(evidence, account))
-        for account in evidence.accounts
-    }
+    weights = _weights(evidence)
+    worth = {a.id: (weights[a.id], target(evidence, a)) for a in evidence.accounts}
     done = order([draft.candidate for draft in drafts], Trial(access_of(evidence).graph), worth)
     return tuple(
         _ranked(rank, drafts[one.place].action, one.lifted, known)
         for rank, one in enumerate(done, start=1)
     )
+
+
+def _weights(evidence: Evidence) -> Mapping[str, float]:
+    """Return what it is worth to guard each account: a mailbox has a share in what it resets."""
+    access = access_of(evidence)
+    points = {account.id: POINTS[account.importance] for account in evidence.accounts}
+    weights: dict[str, float] = dict(points)
+    for address, owners in access.mailboxes.items():
+        ways = access.graph.ways_from.get(mailbox(address), ())
+        behind = sum(points[way.to.key] for way in ways if way.to.kind == "reset")
+        for owner in owners:
+            weights[owner] += SHARE * behind
+    return weights
 
 
 def _ranked(rank: int, action: Action, lifted: Sequence[str], known: "_Known") -> Action:
@@ -277,8 +292,8 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> _D
     candidate = Candidate(
         _change(kind, concerned, known.evidence),
         action.minutes,
-        doubt=_DOUBT if lead.confidence is Confidence.UNSURE else 1,
-        beside=_BESIDE[lead.severity] * weight,
+        doubt=DOUBT if lead.confidence is Confidence.UNSURE else 1,
+        beside=BESIDE[lead.severity] * weight,
     )
     return _Draft(key, action, candidate)
 

@@ -24,7 +24,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "checks.md", "formats.md"])
+@pytest.mark.parametrize("name", ["cli.md", "checks.md", "formats.md", "scoring.md"])
 def test_generated_pages_are_up_to_date(name):
     written = (ROOT / "docs" / name).read_text("utf-8")
     assert written == generator().PAGES[name](), "run: python docs/generate.py"

@@ -35,7 +35,7 @@ class Done:
 def order(
     candidates: Sequence[Candidate],
     trial: Trial,
-    worth: Mapping[str, tuple[int, Level]],
+    worth: Mapping[str, tuple[float, Level]],
 ) -> list[Done]:
     """Return the candidates with the most gained for each minute first; equals keep their order.
 
@@ -75,9 +75,9 @@ def order(
 def _gain(
     trial: Trial,
     after: Mapping[Thing, Reached | None],
-    worth: Mapping[str, tuple[int, Level]],
+    worth: Mapping[str, tuple[float, Level]],
 ) -> float:
-    gained = 0
+    gained = 0.0
     for thing, found in after.items():
         if thing.kind in ("account", "login"):
             weight, target = worth[thing.key]
