@@ -1,4 +1,4 @@
-"""Write the parts of the docs that come out of the code: help, checks and exports.
+"""Write the parts of the docs that come out of the code: help, checks, exports and checklists.
 
 Run `python docs/generate.py` after a change of one; a test fails when they differ.
 """
@@ -12,10 +12,12 @@ import click
 from secaudit.access.building import DIRECT
 from secaudit.access.explaining import LEVELS
 from secaudit.access.standing import POINTS, TARGET
+from secaudit.checklists import load
 from secaudit.checks import CHECKS
 from secaudit.cli import cli
-from secaudit.plan import BESIDE, DOUBT, SHARE
+from secaudit.plan import BESIDE, DOUBT, ON_THE_WAY, SHARE
 from secaudit.sites import IMPORTANCE
+from secaudit.model import Confidence, Platform
 from secaudit.vaults import FORMATS
 from secaudit.vaults.authenticators import AUTHENTICATORS
 from secaudit.vaults.base import FIELDS, Format
@@ -128,6 +130,7 @@ def scoring_text() -> str:
         things="\n".join(things),
         targets="\n".join(targets),
         beside=beside,
+        on_the_way=ON_THE_WAY,
         share=f"{SHARE:.0%}".replace("%", " %"),
         doubt=f"{DOUBT:.0%}".replace("%", " %"),
     )

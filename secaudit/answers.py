@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from secaudit.checks import CHECKS
 from secaudit.errors import UsageError
 from secaudit.model import (
+    AUDIENCES,
     BACKUP_CODES,
     EVERY_CHECK,
     SECOND_FACTORS,
@@ -34,7 +35,7 @@ FEW = 20
 """As many words as a hint still lists."""
 
 _HINT = "docs/answers.md shows the form of an answers file."
-_KEYS = ("personal", "platforms", "spare", "accounts", "items", "ignore")
+_KEYS = ("personal", "platforms", "spare", "audiences", "accounts", "items", "ignore")
 _WHOSE = ("site", "username")
 _RECOVERY = ("recovery-email", "recovery-phone", "backup-codes", "sign-in-with")
 _SAID = ("second-factor", *_RECOVERY, "importance")
@@ -72,7 +73,8 @@ def read_answers(path: Path, platforms: Iterable[Platform]) -> Answers:
             for table in tables
             if (level := table.word("importance", list(Importance)))
         },
-        spare=_spare(_list(raw, "spare")),
+        spare=_some_of(SPARE, raw, "spare"),
+        audiences=_some_of(AUDIENCES, raw, "audiences"),
         items=_items(raw.get("items", {}), [item.id for p in known for item in p.items]),
         personal=_personal(_list(raw, "personal")),
         platforms=_platforms(_list(raw, "platforms"), [p.id for p in known]),
@@ -224,10 +226,11 @@ def _addresses(said: Any, table: _Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean(address).lower() for address in addresses))
 
 
-def _spare(things: list[Any]) -> frozenset[str]:
-    for number, thing in enumerate(things, start=1):
-        _must_be_one_of(thing, SPARE, f"`spare`, number {number}")
-    return frozenset(things)
+def _some_of(words: Iterable[str], raw: dict[str, Any], key: str) -> frozenset[str]:
+    said = _list(raw, key)
+    for number, word in enumerate(said, start=1):
+        _must_be_one_of(word, tuple(words), f"`{key}`, number {number}")
+    return frozenset(said)
 
 
 def _ignored(entries: list[Any], platforms: Collection[Platform]) -> Iterator[Ignore]:

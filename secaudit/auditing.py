@@ -9,6 +9,7 @@ from secaudit import __version__
 from secaudit.access.building import access_of
 from secaudit.access.building import account as account_thing
 from secaudit.access.explaining import Explainer
+from secaudit.access.picturing import picture
 from secaudit.checks import CHECKS
 from secaudit.checks.base import Check, Result
 from secaudit.errors import ExitCode
@@ -94,7 +95,7 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
         missing += gaps
         good += _praise(check, evidence, found, gaps)
     good += _answered(evidence)
-    missing += _unread(evidence, vaults)
+    missing += unread(evidence, vaults)
     findings = _sorted(findings, evidence)
     points, coverage = score(evidence)
     findings, ignored, idle = heed(findings, evidence)
@@ -114,6 +115,10 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
         credits=credits,
         invented=invented,
         ignored=tuple(ignored),
+        picture=picture(
+            access_of(evidence),
+            [a.id for a in evidence.accounts if a.importance is Importance.CRITICAL],
+        ),
         unmatched=tuple(f"{code.name}, in {code.source}" for code in evidence.unmatched),
     )
 
@@ -177,7 +182,7 @@ def _answered(evidence: Evidence) -> Iterator[str]:
             yield f"{platform.name}: {number} of {len(answers)} questions answered with yes."
 
 
-def _unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]:
+def unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]:
     """Say what no check looked at: unreadable rows, which of two passwords it is, the ways in."""
     for vault in vaults:
         if number := sum(isinstance(row, Unreadable) for row in vault.rows):

@@ -3,18 +3,44 @@
 `checklists/schema.json` says the same for editors and other tools; the tests hold both together.
 """
 
-import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from secaudit.errors import ChecklistError
-from secaudit.model import SECOND_FACTORS, Confidence, Item, Offer, Platform, Severity
-from secaudit.sites import canonical, host_of, site_of_host
-from secaudit.text import clean
+from secaudit.forms import (
+    ADDRESS,
+    DAY,
+    HINT,
+    NAME,
+    NAMES,
+    SOURCES,
+    TABLE,
+    TEXT,
+    TEXTS,
+    Field,
+    Place,
+    choice,
+    choices,
+    is_bool,
+    is_id,
+    read,
+    some,
+    table,
+)
+from secaudit.model import (
+    AUDIENCES,
+    SECOND_FACTORS,
+    TOPICS,
+    Confidence,
+    Item,
+    Offer,
+    Platform,
+    Severity,
+)
+from secaudit.sites import Kind, canonical, host_of, site_of_host
+from secaudit.translating import translated
 
 LINKS = (
     "change-password",
@@ -27,84 +53,65 @@ LINKS = (
     "privacy",
     "data-download",
     "deletion",
+    "report-image",
 )
 """What a link of a checklist may lead to."""
 
-MAX_TEXT = 500
-"""Characters of one sentence or paragraph."""
-
 MAX_MINUTES = 60
+
+NO_CHECKLISTS = ("laws.toml", "removal.toml", "support.toml")
+"""Files of the same folder that are something else."""
 
 _FOLDERS = (
     Path(__file__).parent / "_checklists",  # an installed wheel
     Path(__file__).parents[1] / "checklists",  # a checkout, also when installed as editable
 )
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")  # no user, no port
-_HINT = "checklists/README.md shows the form of a checklist."
 
 
-def load(folder: Path | None = None) -> tuple[Platform, ...]:
+def load(folder: Path | None = None, language: str = "en") -> tuple[Platform, ...]:
     """Return every checklist there is, by file name; `folder` stands in for the ones shipped.
 
-    Raises ChecklistError where a file breaks the form, where two files use the same id or site,
-    or where no checklist is found at all.
+    Texts are in `language` where its folder beside the checklists, such as `es`, has them, and
+    English elsewhere. Raises ChecklistError where a file breaks the form, where two files use the
+    same id or site, or where no checklist is found at all.
     """
-    folder = folder or _shipped()
-    paths = sorted(folder.glob("*.toml"))
+    folder = folder or shipped()
+    paths = sorted(path for path in folder.glob("*.toml") if path.name not in NO_CHECKLISTS)
     if not paths:
-        raise ChecklistError(f"{folder} holds no checklist", _HINT)
-    platforms = tuple(load_file(path) for path in paths)
-    owner: dict[str, str] = {}
-    for path, platform in zip(paths, platforms, strict=True):
-        sites = sorted({canonical(domain) for domain in platform.domains})
-        for name in (platform.id, *sites, *(item.id for item in platform.items)):
-            if other := owner.get(name):
-                raise ChecklistError(f"{path.name} and {other} both speak for {name}", _HINT)
-            owner[name] = path.name
-    return platforms
+        raise ChecklistError(f"{folder} holds no checklist", HINT)
+    read_in = [_read(path) for path in paths]
+    _no_two_alike(read_in)
+    return _in_language(language, folder, {p.id: p for p, _ in read_in})
 
 
 def load_file(path: Path) -> Platform:
-    """Return the checklist in one file; raises ChecklistError that names the file and the item."""
-    try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ChecklistError(f"{path.name} could not be read: {why}", _HINT) from None
-    except UnicodeDecodeError:
-        raise ChecklistError(f"{path.name} is not UTF-8 text", _HINT) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ChecklistError(f"{path.name} is not valid TOML: {error}", _HINT) from None
-    top = _table(raw, _PLATFORM, path.name)
-    items = tuple(
-        _item(entry, top["id"], f"{path.name}, {_name(entry, number)}")
-        for number, entry in enumerate(top["items"], start=1)
-    )
-    ids = [item.id for item in items]
-    if twice := next((i for i in ids if ids.count(i) > 1), None):
-        raise ChecklistError(f"{path.name}, {twice}: this id is used twice", _HINT)
-    links = _table(top.get("links", {}), _LINKS, f"{path.name}, links")
-    return Platform(
-        id=top["id"],
-        name=top["name"],
-        domains=frozenset(top["domains"]),
-        items=items,
-        links={
-            name: _table(link, _LINK, f"{path.name}, links.{name}")["url"]
-            for name, link in links.items()
-        },
-        offer=_offer(top["offer"], f"{path.name}, offer") if "offer" in top else None,
-    )
+    """Return the checklist in one file; raises ChecklistError that names file, line and item."""
+    return _read(path)[0]
 
 
 def for_sites(platforms: Iterable[Platform], sites: Iterable[str]) -> tuple[Platform, ...]:
-    """Return the checklists that speak about any of these sites: `youtube.com` asks for Google."""
-    wanted = {canonical(site) for site in sites}
-    return tuple(p for p in platforms if any(canonical(d) in wanted for d in p.domains))
+    """Return the checklists that speak about any of these sites.
+
+    `youtube.com` asks for the one that names it and, where the login is Google's, for Google's;
+    `google.com` asks for Google's alone.
+    """
+    sites = tuple(sites)
+    wanted = {*sites, *map(canonical, sites)}
+    return tuple(p for p in platforms if not wanted.isdisjoint(p.domains))
 
 
-def _shipped() -> Path:
+def by_login(platforms: Iterable[Platform]) -> Mapping[str, Platform]:
+    """Return the checklist that speaks for each login, by canonical site.
+
+    Where several do, as YouTube's and Google's, it is that of the site that names the login.
+    """
+    named = [(canonical(domain), domain, p) for p in platforms for domain in sorted(p.domains)]
+    named.sort(key=lambda entry: entry[0] == entry[1])  # the last one stays
+    return {login: platform for login, _, platform in named}
+
+
+def shipped() -> Path:
+    """Return the folder of the checklists that belong to secaudit."""
     for folder in _FOLDERS:
         if (folder / "schema.json").is_file():
             return folder
@@ -114,13 +121,72 @@ def _shipped() -> Path:
     )
 
 
-def _item(raw: object, platform: str, where: str) -> Item:
-    entry = _table(raw, _ITEM, where)
+def _in_language(
+    language: str, folder: Path, platforms: dict[str, Platform]
+) -> tuple[Platform, ...]:
+    if language in {path.name for path in folder.iterdir() if path.is_dir()}:
+        for path in sorted((folder / language).glob("*.toml")):
+            if path.stem not in platforms:
+                raise ChecklistError(f"{language}/{path.name} translates no checklist", HINT)
+            platforms[path.stem] = translated(platforms[path.stem], path)
+    return tuple(platforms.values())
+
+
+def _read(path: Path) -> tuple[Platform, Place]:
+    raw, place = read(path)
+    top = table(raw, _PLATFORM, place)
+    if "domains" not in top and "about" not in top:
+        raise place.error("`domains` is missing, and a general list needs `about`")
+    items: list[Item] = []
+    for number, entry in enumerate(top["items"], start=1):
+        at = place.within("items", number, _name(entry, number))
+        items.append(_item(entry, top["id"], at))
+        if items[-1].id in [item.id for item in items[:-1]]:
+            raise at.error("this id is used twice", "id")
+    links = {
+        name: table(link, _LINK, place.within(f"links.{name}"))
+        for name, link in table(top.get("links", {}), _LINKS, place.within("links")).items()
+    }
+    offer = table(top["offer"], _OFFER, place.within("offer")) if "offer" in top else None
+    facts = links | ({"offer": offer} if offer else {})
+    return Platform(
+        id=top["id"],
+        name=top["name"],
+        domains=frozenset(top.get("domains", ())),
+        items=tuple(items),
+        links={name: link["url"] for name, link in links.items()},
+        offer=_offer(offer) if offer else None,
+        kind=Kind(top["kind"]),
+        about=top.get("about", ""),
+        warning=top.get("warning", ""),
+        checked={name: fact["checked"] for name, fact in facts.items()},
+    ), place
+
+
+def _no_two_alike(read_in: Iterable[tuple[Platform, Place]]) -> None:
+    """Raise ChecklistError where two files use one id, or speak for one site."""
+    owner: dict[str, str] = {}
+    for platform, place in read_in:
+        names = [(platform.id, place, "id")]
+        names += [(domain, place, "domains") for domain in sorted(platform.domains)]
+        names += [
+            (item.id, place.within("items", number, item.id), "id")
+            for number, item in enumerate(platform.items, start=1)
+        ]
+        for name, at, key in names:
+            if other := owner.get(name):
+                raise at.error(f"{other} already speaks for {name}", key)
+            owner[name] = place.file
+
+
+def _item(raw: object, platform: str, place: Place) -> Item:
+    entry = table(raw, _ITEM, place)
     if not entry["id"].startswith(f"{platform}-"):
-        raise ChecklistError(f"{where}: `id` should begin with `{platform}-`", _HINT)
+        raise place.error(f"`id` should begin with `{platform}-`", "id")
     if entry["confidence"] == Confidence.UNSURE and "look for" not in entry["where"]:
-        raise ChecklistError(
-            f"{where}: `where` should say where to start and what to look for",
+        raise place.error(
+            "`where` should say where to start and what to look for",
+            "where",
             'The path is unsure, so write for example: "Settings, look for Privacy".',
         )
     return Item(
@@ -135,13 +201,15 @@ def _item(raw: object, platform: str, where: str) -> Item:
         minutes=entry["minutes"],
         sources=tuple(entry["sources"]),
         checked=entry["checked"],
-        applies_to=entry.get("applies-to", "everyone"),
         covered_by=entry.get("covered-by", ""),
+        topic=entry["topic"],
+        audiences=frozenset(entry.get("audiences", ())),
+        see=tuple(entry.get("see", ())),
+        confidence=Confidence(entry["confidence"]),
     )
 
 
-def _offer(raw: object, where: str) -> Offer:
-    entry = _table(raw, _OFFER, where)
+def _offer(entry: Mapping[str, Any]) -> Offer:
     checked: date = entry["checked"]
     return Offer(
         methods=frozenset(entry["methods"]),
@@ -155,125 +223,58 @@ def _offer(raw: object, where: str) -> Offer:
 def _name(entry: object, number: int) -> str:
     """How to call an item in an error: its id where it has a proper one, else its place."""
     name = entry.get("id") if isinstance(entry, dict) else None
-    return name if isinstance(name, str) and _ID.fullmatch(name) else f"item {number}"
+    return name if isinstance(name, str) and is_id(name) else f"item {number}"
 
 
 # ── The form ─────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One key of a table: what it should be, in words, and whether a value is that."""
-
-    words: str
-    fits: Callable[[Any], bool]
-    required: bool = True
-
-
-def _table(raw: object, fields: Mapping[str, _Field], where: str) -> dict[str, Any]:
-    """Return `raw`, a table in which every key is known, every required one there, all fitting."""
-    if not isinstance(raw, dict):
-        raise ChecklistError(f"{where}: should be a table", _HINT)
-    if unknown := sorted(raw.keys() - fields.keys()):
-        raise ChecklistError(f"{where}: `{clean(unknown[0], 60)}` is not a known key", _HINT)
-    for key, field in fields.items():
-        if key not in raw:
-            if field.required:
-                raise ChecklistError(f"{where}: `{key}` is missing", _HINT)
-        elif not field.fits(raw[key]):
-            raise ChecklistError(f"{where}: `{key}` should be {field.words}", _HINT)
-    return raw
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value) and value == clean(value, MAX_TEXT)
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
-
-
-def _is_url(value: Any) -> bool:
-    return _is_text(value) and _URL.fullmatch(value) is not None
-
-
-def _is_source(value: Any) -> bool:
-    return _is_text(value) and ("://" not in value or _is_url(value))
 
 
 def _is_domain(value: Any) -> bool:
     return isinstance(value, str) and host_of(value) == value == site_of_host(value)
 
 
-def _is_date(value: Any) -> bool:
-    return type(value) is date  # a moment is a date too, and so would pass isinstance
-
-
 def _is_minutes(value: Any) -> bool:
     return type(value) is int and 1 <= value <= MAX_MINUTES  # True is an int too
 
 
-def _is_bool(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def _one_of(words: Iterable[str]) -> Callable[[Any], bool]:
-    known = frozenset(words)
-    return lambda value: isinstance(value, str) and value in known
-
-
-def _some(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """Return the test for a list with at least one entry, all of them fitting, none twice."""
-    return lambda value: (
-        isinstance(value, list)
-        and bool(value)
-        and all(fits(entry) for entry in value)
-        and all(entry not in value[:place] for place, entry in enumerate(value))
-    )
-
-
-_TEXT = _Field(f"one line of text, at most {MAX_TEXT} characters", _is_text)
-_ADDRESS = _Field("an https:// address", _is_url)
-_DAY = _Field("a date such as 2026-08-04, without quotes", _is_date)
-_NAME = _Field("lower-case words joined with -", _is_id)
-_METHODS = [method for method in SECOND_FACTORS if method != "passkey"]
-
 _PLATFORM = {
-    "id": _NAME,
-    "name": _TEXT,
-    "domains": _Field("a list of domains such as google.com, without www", _some(_is_domain)),
-    "offer": _Field("a table", _is_table, required=False),
-    "links": _Field("a table", _is_table, required=False),
-    "items": _Field("one [[items]] or more", lambda value: isinstance(value, list) and bool(value)),
+    "id": NAME,
+    "name": TEXT,
+    "kind": choice(Kind),
+    "about": TEXT.optional,
+    "warning": TEXT.optional,
+    "domains": Field(
+        "a list of domains such as google.com, without www", some(_is_domain), required=False
+    ),
+    "offer": TABLE.optional,
+    "links": TABLE.optional,
+    "items": Field("one [[items]] or more", lambda value: isinstance(value, list) and bool(value)),
 }
 _OFFER = {
-    "methods": _Field(f"a list of: {', '.join(_METHODS)}", _some(_one_of(_METHODS))),
-    "passkey": _Field("allowed or required", _one_of(["allowed", "required"]), required=False),
-    "passwordless": _Field("true or false", _is_bool, required=False),
-    "documentation": replace(_ADDRESS, required=False),
-    "source": _TEXT,
-    "checked": _DAY,
+    "methods": choices(method for method in SECOND_FACTORS if method != "passkey"),
+    "passkey": choice(["allowed", "required"]).optional,
+    "passwordless": Field("true or false", is_bool, required=False),
+    "documentation": ADDRESS.optional,
+    "source": TEXT,
+    "checked": DAY,
 }
-_LINKS = {name: _Field("a table", _is_table, required=False) for name in LINKS}
-_LINK = {"url": _ADDRESS, "source": _TEXT, "checked": _DAY}
-_SEVERITIES = [severity.word for severity in Severity]
+_LINKS = dict.fromkeys(LINKS, TABLE.optional)
+_LINK = {"url": ADDRESS, "source": TEXT, "checked": DAY}
 _ITEM = {
-    "id": _NAME,
-    "question": _TEXT,
-    "action": _TEXT,
-    "why": _TEXT,
-    "where": _TEXT,
-    "steps": _Field("a list of lines of text", _some(_is_text)),
-    "url": replace(_ADDRESS, required=False),
-    "severity": _Field(f"one of: {', '.join(_SEVERITIES)}", _one_of(_SEVERITIES)),
-    "minutes": _Field(f"a whole number from 1 to {MAX_MINUTES}", _is_minutes),
-    "confidence": _Field(f"one of: {', '.join(Confidence)}", _one_of(Confidence)),
-    "sources": _Field("a list of https:// addresses or names of pages", _some(_is_source)),
-    "checked": _DAY,
-    "applies-to": replace(_TEXT, required=False),
-    "covered-by": replace(_NAME, required=False),
+    "id": NAME,
+    "question": TEXT,
+    "action": TEXT,
+    "why": TEXT,
+    "where": TEXT,
+    "steps": TEXTS,
+    "url": ADDRESS.optional,
+    "topic": choice(TOPICS),
+    "audiences": choices(AUDIENCES).optional,
+    "see": NAMES.optional,
+    "severity": choice(severity.word for severity in Severity),
+    "minutes": Field(f"a whole number from 1 to {MAX_MINUTES}", _is_minutes),
+    "confidence": choice(Confidence),
+    "sources": SOURCES,
+    "checked": DAY,
+    "covered-by": NAME.optional,
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from secaudit import checklists
+from secaudit.choosing import fitting
 from secaudit.matching import match
 from secaudit.merge import merge
 from secaudit.model import (
@@ -144,18 +145,19 @@ def walked(
 ) -> tuple[Platform, ...]:
     """Return the checklists of this audit: of the sites found, chosen, or answered already.
 
-    What a check answers for an account in the vault is not asked again.
+    What a check answers for an account in the vault is not asked again. The rest is for this
+    person, the most important first.
     """
     found = {platform.id for platform in checklists.for_sites(platforms, sites)}
     chosen: list[Platform] = []
     for platform in platforms:
         if platform.id in found:
             items = tuple(item for item in platform.items if not item.covered_by)
-            chosen.append(replace(platform, items=items))
+            chosen.append(fitting(replace(platform, items=items), answers))
         elif platform.id in answers.platforms or any(
             item.id in answers.items for item in platform.items
         ):
-            chosen.append(platform)
+            chosen.append(fitting(platform, answers))
     return tuple(chosen)
 
 
@@ -192,12 +194,8 @@ def _with_platform_facts(
     offers: Mapping[str, Offer | Unchecked], platforms: Sequence[Platform]
 ) -> Mapping[str, Offer | Unchecked]:
     """Fall back to the hand-written facts of the checklists where no directory knows a site."""
-    facts = {
-        canonical(domain): platform.offer
-        for platform in platforms
-        if platform.offer
-        for domain in platform.domains
-    }
+    known = checklists.by_login(platform for platform in platforms if platform.offer)
+    facts = {login: platform.offer for login, platform in known.items()}
     return {site: _completed(offer, facts.get(canonical(site))) for site, offer in offers.items()}
 
 

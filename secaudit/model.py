@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from typing import TypeVar
 
-from secaudit.sites import Importance
+from secaudit.sites import Importance, Kind, canonical
 from secaudit.text import Secret, clean
 
 T = TypeVar("T")
@@ -377,6 +377,8 @@ class Answers:
     """(site, username) as above → how much hangs on it."""
     spare: frozenset[str] = frozenset()
     """Which of SPARE there is a second one of, or a copy."""
+    audiences: frozenset[str] = frozenset()
+    """Those of AUDIENCES that the person is among: for choosing questions, in no report."""
 
     def second_factor(self, account: Account) -> tuple[str, ...] | None:
         """Return the methods said to be in use for an account; None where nobody said."""
@@ -393,6 +395,36 @@ class Answers:
 
 def _closest(said: Mapping[tuple[str, str], T], account: Account) -> T | None:
     return next((said[key] for key in account.answer_keys if key in said), None)
+
+
+TOPICS = (
+    "second-factor",
+    "recovery",
+    "sessions",
+    "connected-apps",
+    "audience",
+    "findability",
+    "tagging",
+    "messages",
+    "location",
+    "faces-and-ai",
+    "data-download",
+    "deletion",
+    "report",
+    "forwarding",
+    "device",
+    "sharing",
+    "other",
+)
+"""What a question of a checklist may be about."""
+
+AUDIENCES = {
+    "public": "Many people follow me or know my name",
+    "known-risk": "Someone who knows me worries me",
+    "teens": "I am a teenager, or the parent of one",
+    "journalists": "I am a journalist or an activist",
+}
+"""Whom a question may be for, by what they would say of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,13 +444,28 @@ class Item:
     sources: tuple[str, ...]
     checked: date
     """The day someone last verified it."""
-    applies_to: str = "everyone"
     covered_by: str = ""
     """The check that answers this for an account in the vault, so that it is not asked twice."""
+    topic: str = "other"
+    """One of TOPICS."""
+    audiences: frozenset[str] = frozenset()
+    """Those of AUDIENCES that it is for; empty for everyone."""
+    see: tuple[str, ...] = ()
+    """Ids of checklists and items that go further."""
+    confidence: Confidence = Confidence.UNSURE
+    """How sure the path in `where` is."""
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has verified it for a year."""
         return (today - self.checked).days > 365  # noqa: PLR2004
+
+
+_LINK_OF_TOPIC = {
+    **dict.fromkeys(("audience", "findability", "tagging", "messages", "location"), "privacy"),
+    "faces-and-ai": "privacy",
+    "report": "report-image",
+}
+"""Topic → the link of a checklist that leads there, where its name is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,11 +475,32 @@ class Platform:
     id: str
     name: str
     domains: frozenset[str]
-    """Sites (registrable domains) it speaks about."""
+    """Sites (registrable domains) it speaks about; none for a general list."""
     items: tuple[Item, ...]
     links: Mapping[str, str] = field(default_factory=dict)
     """`change-password`, `second-factor`, `sessions` … → HTTPS address."""
     offer: Offer | None = None
+    kind: Kind = Kind.OTHER
+    about: str = ""
+    """What it is about, in one sentence; a general list always says so."""
+    warning: str = ""
+    """What to know before reading on."""
+    checked: Mapping[str, date] = field(default_factory=dict)
+    """Name of a link, or `offer` → the day that someone last verified it."""
+    machine_assisted: bool = False
+    """Whether it is a translation that no native reader has checked yet."""
+
+    @property
+    def is_general(self) -> bool:
+        """Whether it is about no platform: a phone, a mailbox, a shared life."""
+        return not self.domains
+
+    def link_for(self, item: Item) -> str | None:
+        """Return where to do what an item asks for, or else read about it, or else the site."""
+        page = self.links.get(_LINK_OF_TOPIC.get(item.topic, item.topic))
+        own = sorted(self.domains, key=lambda domain: (canonical(domain) != domain, domain))
+        pages = (page, *(s for s in item.sources if "://" in s), *(f"https://{d}/" for d in own))
+        return item.url or next(filter(None, pages), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

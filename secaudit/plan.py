@@ -124,6 +124,10 @@ BESIDE = {Severity.LOW: 0.1, Severity.MEDIUM: 0.5, Severity.HIGH: 1, Severity.CR
 DOUBT = 0.5
 """What a gain is worth where the problem may not exist."""
 
+ON_THE_WAY = 2
+"""Minutes to sign in and find the place, beside those of the change itself: else small chores
+would come before what guards a mailbox."""
+
 SHARE = 0.25
 """What a mailbox weighs of the accounts it resets: it comes before any one of them."""
 
@@ -187,10 +191,10 @@ def _ranked(rank: int, action: Action, lifted: Sequence[str], known: "_Known") -
     if not others:
         return replace(action, rank=rank)
     number = "1 more account" if len(others) == 1 else f"{len(others):,} more accounts"
-    among = "" if len(others) == 1 else "among them "
+    among = ": " if len(others) == 1 else ", among them "
     shown = listed([account.name for account in others[:_SHOWN]])
     verb = "is" if len(others) == 1 else "are"
-    more = f"With it, {number} {verb} harder to get into: {among}{shown}."
+    more = f"With it, {number} {verb} harder to get into{among}{shown}."
     return replace(action, rank=rank, effect=f"{action.effect} {more}")
 
 
@@ -291,7 +295,7 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> _D
     weight = POINTS[first.importance] if first else POINTS[Importance.HIGH]
     candidate = Candidate(
         _change(kind, concerned, known.evidence),
-        action.minutes,
+        action.minutes + ON_THE_WAY,
         doubt=DOUBT if lead.confidence is Confidence.UNSURE else 1,
         beside=BESIDE[lead.severity] * weight,
     )

@@ -147,6 +147,8 @@ _GROUPS = {group.split()[0]: frozenset(group.split()) for group in _EQUIVALENT.s
 _CANONICAL = {site: first for first, group in _GROUPS.items() for site in group}
 
 _HOST = re.compile(r"^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$")
+# What most addresses look like: then there is nothing to unpick.
+_PLAIN = re.compile(r"https?://([a-z0-9_](?:[a-z0-9_-]*\.)+[a-z0-9_-]*[a-z])(?![^/?#])")
 _OTHER_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:(?!//|\d)")  # mailto:…, but not host:8080
 _APP = re.compile(r"^android(?:app)?://(?:[^@/]*@)?([A-Za-z0-9_.]+)")
 _LOCAL_SUFFIXES = (
@@ -163,7 +165,11 @@ def host_of(url: str) -> str | None:
     A bare `example.com/login` counts. An Android app id is read as the reverse of its maker's
     domain: `androidapp://com.instagram.android` is `instagram.com`.
     """
-    url = url.strip()
+    plain = _PLAIN.match(url)
+    return plain[1] if plain else _unpicked(url.strip())
+
+
+def _unpicked(url: str) -> str | None:
     if app := _APP.match(url):
         maker = ".".join(reversed(app[1].lower().split(".")))
         return site_of_host(maker) if "." in maker else None

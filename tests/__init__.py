@@ -1,1 +1,1 @@
-"""The tests mirror the package; `loopback` and `terminal` are the real parts they share."""
+"""The tests mirror the package; what they share lies beside."""

@@ -1,7 +1,10 @@
 """Which domains are one site, and what hangs on it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from secaudit import sites
 from secaudit.sites import (
     _EQUIVALENT,
     IMPORTANCE,
@@ -44,6 +47,17 @@ from secaudit.sites import (
 )
 def test_a_url_has_a_host_and_a_site_or_neither(url, host, site):
     assert (host_of(url), site_of(url)) == (host, site)
+
+
+@given(
+    st.sampled_from(["https://", "http://"]),
+    st.lists(
+        st.sampled_from([*"aA1.-_/?#:@[] \\\t\n", "..", ".com", "443", "é", "%41"]), max_size=7
+    ),
+)
+def test_the_short_way_to_a_host_leads_to_the_same(scheme, pieces):
+    url = scheme + "a" + "".join(pieces)
+    assert host_of.__wrapped__(url) == sites._unpicked(url.strip())
 
 
 def test_domains_of_one_login_share_a_name():

@@ -70,6 +70,17 @@ class Access:
     """For passwords that are no obstacle."""
     mailboxes: Mapping[str, tuple[str, ...]]
     """Mail address → ids of the accounts that open it; `()` where none is in the vault."""
+    addresses: Mapping[str, tuple[str, ...]]
+    """The same for every mail address there is, also where nothing is sent to it."""
+
+    def shown(self, address: str) -> str:
+        """Return a mail address fit to be shown: some people use it as the password too."""
+        return self._hidden.get(address, address)
+
+    @cached_property
+    def _hidden(self) -> Mapping[str, str]:
+        found = ((_address(one), one) for one in self.accounts.values())
+        return {address: text for address, one in found if (text := one.shown(address)) != address}
 
     @cached_property
     def reached(self) -> Mapping[Thing, Reached]:
@@ -137,6 +148,7 @@ class _Builder:
             {one.id: one for one in self._evidence.accounts},
             self._burned,
             self._mailboxes,
+            self._owners,
         )
 
     def _way(self, to: Thing, *needs: Thing, kind: str = "", assumed: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Ways in → sentences: how someone would get into an account, step by step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from secaudit.access.building import Access
 from secaudit.access.graph import Level, Reached, Thing, Way
@@ -54,9 +54,15 @@ _BURNED = {
 class Explainer:
     """The easiest way into each account, in words."""
 
-    def __init__(self, access: Access, reached: Mapping[Thing, Reached] | None = None) -> None:
+    def __init__(
+        self,
+        access: Access,
+        reached: Mapping[Thing, Reached] | None = None,
+        leaked: Collection[Thing] = (),
+    ) -> None:
         self._access = access
         self._reached = access.reached if reached is None else reached
+        self._leaked = leaked
 
     def way_in(self, account_id: str) -> WayIn | None:
         """Return the easiest way into an account; None where nobody knows of one."""
@@ -117,6 +123,8 @@ class Explainer:
         password = by.needs[0] if by else login
         if password.kind == "manager":
             yield f"The password of {name} lies in {self._named(password)}."
+        elif password in self._leaked:
+            yield f"The password of {name} is one that leaked."
         else:
             yield f"The password of {name} {self._burned(password, account_id)}."
         yield from self._second(second, alone=True)
@@ -137,7 +145,7 @@ class Explainer:
         if way is None or way.needs[0].kind == "number":
             return f"{name} gives out a new password over your phone number."
         usually = "probably sends" if way.assumed else "sends"
-        return f"{name} {usually} a new password to {way.needs[0].key}."
+        return f"{name} {usually} a new password to {self._named(way.needs[0])}."
 
     def _burned(self, password: Thing, account_id: str) -> str:
         burned = self._access.burned.get(password)
@@ -161,7 +169,9 @@ class Explainer:
         """Return how to call a thing in a sentence."""
         if thing.kind == "manager":
             return f"your password manager ({thing.key})"
-        return self._access.accounts[thing.key].name if thing.kind == "account" else thing.key
+        if thing.kind == "account":
+            return self._access.accounts[thing.key].name
+        return self._access.shown(thing.key)
 
     def _way(self, thing: Thing) -> Way | None:
         found = self._reached.get(thing)

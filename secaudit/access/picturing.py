@@ -44,6 +44,7 @@ _PASSWORDS = {
     "weak": "password that is easy to guess",
     "pin": "PIN that is tried first",
     "breached": "password that may have leaked",
+    "reused": "reused password",
 }
 
 _STEPS = {
@@ -54,7 +55,7 @@ _STEPS = {
     ("account", "reset"): "resets",
     ("mailbox", "mailbox"): "opens",
     ("mailbox", "phone"): "shows the mail",
-    ("number", "carrier"): "can move it",
+    ("number", "carrier"): "moves it",
     ("number", "phone"): "takes its calls",
     ("app", "phone"): "holds it",
     ("manager", "manager"): "opens",
@@ -132,7 +133,9 @@ class _Painter:
         nothing_else = second is not None and second.kind == "none" and second.assumed
         yield first._replace(assumed=first.assumed or way.assumed or nothing_else)
         if second and second.kind != "none":
-            yield self._step(way.needs[1], f"and {_SECOND[second.kind]}")
+            also = self._step(way.needs[1], f"and {_SECOND[second.kind]}")
+            # A thing that is itself the second step says so: "and: code from an app".
+            yield also._replace(label="and") if also.need.kind in _INNER else also
 
     def _step(self, need: Thing, label: str) -> _Step:
         """Return the step from what is to be drawn: past the inner things, where they come from."""

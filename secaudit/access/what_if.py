@@ -1,12 +1,11 @@
 """What falls, and what locks the owner out, when something is lost, stolen or breached."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from secaudit.access.building import (
     APP,
     KEY,
-    NUMBER,
     PAPER,
     PHONE,
     Access,
@@ -15,17 +14,10 @@ from secaudit.access.building import (
     manager,
 )
 from secaudit.access.explaining import Explainer
-from secaudit.access.graph import Level, Reached, Thing, closure
-from secaudit.model import Evidence
-
-ITEMS = {
-    # What a person may lose → what it is in the graph.
-    "phone": PHONE,
-    "phone-number": NUMBER,
-    "authenticator": APP,
-    "security-key": KEY,
-    "backup-codes": PAPER,
-}
+from secaudit.access.graph import Level, Reached, Thing, Way, closure
+from secaudit.access.scenarios import SCENARIOS
+from secaudit.facts import METHODS, listed, most_important_first
+from secaudit.model import Account, Evidence
 
 SPARES = {"phone": PHONE, "authenticator": APP, "security key": KEY}
 
@@ -43,28 +35,81 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """What its owner can still open without something, as ids of accounts."""
+class Locked:
+    """One account that its owner can no longer open by any way known."""
 
-    locked_out: tuple[str, ...] = ()
-    """What the owner can no longer open by any way known."""
+    account: str
+    """Its id."""
+    why: str
+    """What it needs, in a sentence."""
+    unless_codes: bool
+    """Whether backup codes would open it, and nobody said whether there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What its owner can still open without something."""
+
+    locked_out: tuple[Locked, ...] = ()
     unknown: tuple[str, ...] = ()
-    """Nobody can tell: their second step is not known."""
+    """Ids of accounts of which nobody can tell: nothing opens them that is known, or nobody
+    knows whether they ask for a second step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What happens in one scenario. Accounts come with the most important first."""
+
+    title: str
+    falls: tuple[Fall, ...]
+    """Without what is lost or taken itself."""
+    lost: Lost
+    first: tuple[str, ...]
+    given: tuple[str, ...]
+
+
+def outcome(evidence: Evidence, name: str, which: str = "") -> Outcome:
+    """Return what happens in one of SCENARIOS, to the mailbox or site that is meant.
+
+    Raises UsageError with the nearest name, or the list, where `which` is not known.
+    """
+    access, scenario = access_of(evidence), SCENARIOS[name]
+    which = scenario.find(access, which)
+    held, gone = scenario.held(access, which), scenario.gone(access, which)
+    place = {one.id: at for at, one in enumerate(most_important_first(evidence.accounts))}
+    shown = access.shown(which)
+    without = lost(evidence, gone)
+    return Outcome(
+        scenario.title.format(which=shown),
+        tuple(sorted(falls(evidence, held), key=lambda fall: place[fall.account])),
+        replace(
+            without,
+            locked_out=tuple(sorted(without.locked_out, key=lambda one: place[one.account])),
+            unknown=tuple(sorted(without.unknown, key=place.__getitem__)),
+        ),
+        tuple(step.format(which=shown) for step in scenario.first),
+        scenario.given,
+    )
 
 
 def falls(evidence: Evidence, held: Iterable[Thing]) -> tuple[Fall, ...]:
     """Return the accounts that fall once someone holds these things, nearest first."""
-    access = access_of(evidence)
-    held = tuple(held)
-    fallen = closure(access.graph, held)
-    sure = closure(access.graph, held, assumed=False)
-    explainer = Explainer(
-        access, {thing: Reached(Level.OPEN, way) for thing, way in fallen.items()}
-    )
+    access, held = access_of(evidence), frozenset(held)
+    sure, fallen = (closure(access.graph, held, assumed=guessed) for guessed in (False, True))
+
+    def explainer(ways: Mapping[Thing, Way | None]) -> Explainer:
+        reached = {thing: Reached(Level.OPEN, way) for thing, way in ways.items()}
+        return Explainer(access, reached, leaked=held)
+
+    surely, usually = explainer(sure), explainer(fallen)
     return tuple(
-        Fall(thing.key, explainer.steps(thing.key), sure=thing in sure)
+        Fall(
+            thing.key,
+            (surely if thing in sure else usually).steps(thing.key),
+            sure=thing in sure,
+        )
         for thing in fallen
-        if thing.kind == "account"
+        if thing.kind == "account" and thing not in held
     )
 
 
@@ -72,18 +117,47 @@ def lost(evidence: Evidence, gone: Iterable[Thing]) -> Lost:
     """Return what its owner can no longer open without these things, and what nobody can tell."""
     access = access_of(evidence)
     spares = {SPARES[name] for name in evidence.answers.spare}
-    having = owned(access) | spares
+    having, gone = owned(access) | spares, frozenset(gone) - spares
+    if not gone:
+        return Lost()
     before = closure(access.graph, having)
-    after = closure(access.graph, having, without=frozenset(gone) - spares)
-    guessed = {way.to.key for way in access.graph.ways if way.kind == "none" and way.assumed}
-    ids = [one.id for one in evidence.accounts]
+    after = closure(access.graph, having, without=gone)
+    guessed = {way.to for way in access.graph.ways if way.kind == "none" and way.assumed}
+
+    def is_open(one: Account) -> bool | None:
+        """Tell whether the owner can still open an account; None where nobody can tell."""
+        here, second = account(one.id), Thing("second", one.id)
+        if here not in before:
+            return False if here in gone else None
+        if here not in after or second not in guessed:
+            return here in after
+        ways = access.graph.ways_to[here]
+        return any(second not in way.needs and after.keys() >= {*way.needs} for way in ways) or None
+
+    def locked(one: Account) -> Locked:
+        second = Thing("second", one.id) in after
+        password = not after.keys().isdisjoint({Thing("login", one.id), Thing("reset", one.id)})
+        said = evidence.answers.recovery_of(one).backup_codes
+        methods = [METHODS[method] for method in evidence.second_factors(one) or ()]
+        if account(one.id) in gone:
+            why = "Whoever has it may change its password."
+        elif password and not second:
+            why = f"It asks for {listed(methods, 'or')}."
+        elif one.passwords:
+            why = "Its password is nowhere else."
+        else:
+            why = "Nothing else that is known opens it."
+        return Locked(one.id, why, unless_codes=password and not second and said is None)
+
+    still = {one.id: is_open(one) for one in evidence.accounts}
     return Lost(
-        locked_out=tuple(i for i in ids if account(i) in before and account(i) not in after),
-        unknown=tuple(i for i in ids if account(i) in after and i in guessed),
+        tuple(locked(one) for one in evidence.accounts if still[one.id] is False),
+        tuple(account_id for account_id, open_ in still.items() if open_ is None),
     )
 
 
 def owned(access: Access) -> frozenset[Thing]:
     """Return what the owner has at hand on a good day: devices, paper and all that is stored."""
     sources = {source for one in access.accounts.values() for source in one.sources}
-    return frozenset({PHONE, KEY, PAPER, *map(manager, sources)})
+    devices = {thing for thing in access.graph.direct if thing.kind == "device"}
+    return frozenset({PHONE, KEY, PAPER, *devices, *map(manager, sources)})

@@ -55,7 +55,8 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 def _finding(
     evidence: Evidence, platform: Platform, item: Item, accounts: list[Account]
 ) -> Finding:
-    steps = " ".join((f"{item.where.rstrip('.')}.", *item.steps))
+    more = [f"More: secaudit checklist {' '.join(item.see)}."] if item.see else []
+    steps = " ".join((f"{item.where.rstrip('.')}.", *item.steps, *more))
     return Finding(
         check=item.id,
         title=f"{platform.name}: you said no to “{item.question}”",
@@ -64,7 +65,7 @@ def _finding(
         accounts=tuple(account.id for account in accounts),
         why=item.why,
         advice=steps + _OLD * item.is_stale(evidence.today),
-        url=item.url,
+        url=platform.link_for(item),
         references=item.sources,
         minutes=item.minutes,
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from secaudit.access.what_if import ITEMS, lost
-from secaudit.checks.base import Result, check
-from secaudit.model import Account, Confidence, Evidence, Finding, Severity
+from secaudit.access.scenarios import ITEMS
+from secaudit.access.what_if import lost
+from secaudit.checks.base import Result, check, gap
+from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import Importance
 
 _ID = "lockout-risk"
@@ -17,6 +18,7 @@ _THINGS = {
     "phone-number": "your phone number",
     "backup-codes": "the paper with your backup codes",
 }
+_CANNOT_TELL = Unchecked("nothing in your exports tells how you open it", asked=False)
 
 
 def _has_second_step(evidence: Evidence, account: Account) -> bool:
@@ -32,30 +34,38 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     known is followed, without the phone, the app, the security key, the phone number or the paper
     with the backup codes, one at a time. This finding says that none is left.
 
-    **Medium** where you said that there are no backup codes, or where they are all that counts.
-    **Low**, and unsure, where nobody said whether there are: most sites give some out when the
-    second step is switched on.
+    **Medium** where that is so whatever you kept. **Low**, and unsure, where backup codes would
+    help and nobody said whether there are any: most sites give some out when the second step is
+    switched on.
 
-    **Not checked:** accounts whose second step is not known, and what you know by heart.
+    **Not checked:** accounts whose second step is not known, accounts that nothing in your exports
+    opens, and what you know by heart.
     """
-    outcomes = {name: set(lost(evidence, [ITEMS[name]]).locked_out) for name in _THINGS}
+    without = {name: lost(evidence, [ITEMS[name]]) for name in _THINGS}
+    locked = {name: {one.account: one for one in without[name].locked_out} for name in _THINGS}
     for account in evidence.accounts:
         if not _has_second_step(evidence, account):
             continue
-        name = next((name for name, ids in outcomes.items() if account.id in ids), None)
-        if name is None:
+        if any(account.id in one.unknown for one in without.values()):
+            yield gap(_ID, _CANNOT_TELL, account)
+        # What surely locks out is told before what only may.
+        worst = sorted(
+            (locked[name][account.id].unless_codes, place, name)
+            for place, name in enumerate(_THINGS)
+            if account.id in locked[name]
+        )
+        if not worst:
             continue
-        sure = evidence.answers.recovery_of(account).backup_codes is not None
+        maybe, _, name = worst[0]
+        thing = _THINGS[name]
+        more = " Backup codes would be another way, if you kept them." if maybe else ""
         yield Finding(
             check=_ID,
-            title=f"Losing {_THINGS[name]} would lock you out"
-            if sure
-            else f"Losing {_THINGS[name]} may lock you out",
-            severity=Severity.MEDIUM if sure else Severity.LOW,
-            confidence=Confidence.CERTAIN if sure else Confidence.UNSURE,
+            title=f"Losing {thing} {'may' if maybe else 'would'} lock you out",
+            severity=Severity.LOW if maybe else Severity.MEDIUM,
+            confidence=Confidence.UNSURE if maybe else Confidence.CERTAIN,
             accounts=(account.id,),
-            why=f"Every way in that is known needs {_THINGS[name]}."
-            + ("" if sure else " Backup codes would be another, if you kept them."),
+            why=f"Every way in that is known needs {thing}.{more}",
             advice="Print the backup codes of this account, or add a second key or device to it, "
             "and keep that somewhere else.",
             references=("https://www.cisa.gov/secure-our-world",),

@@ -2,38 +2,47 @@
 
 from collections.abc import Iterator, Mapping
 
-from secaudit.access.building import access_of
+from secaudit.access.building import Access, access_of
 from secaudit.access.graph import Thing
-from secaudit.checks.base import Result, check
+from secaudit.checks.base import Result, check, gap
 from secaudit.facts import listed
-from secaudit.model import Account, Confidence, Evidence, Finding, Severity
+from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 
 _ID = "recovery-loop"
 
 
-def _opens_a_mailbox(evidence: Evidence, one: Account) -> bool:
-    return one.id in access_of(evidence).mailbox_owners
+def _is_reset_by_mail(evidence: Evidence, one: Account) -> bool:
+    """Tell whether an account opens a mailbox, and is itself had back through another one."""
+    access = access_of(evidence)
+    return one.id in access.mailbox_owners and bool(_boxes(access, one.id))
 
 
-@check(_ID, concerns=_opens_a_mailbox, good="a mailbox that can be had back without another one")
+@check(_ID, concerns=_is_reset_by_mail, good="a way back that does not go round in a circle")
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Mailboxes that can only be had back through each other.
 
-    If you lose your way into both at once, with the device that knew both passwords for example,
-    no reset reaches you any more. And whoever opens one has the other.
+    If you lose your way into all of them at once, with the device that knew their passwords for
+    example, no new password reaches you any more. And whoever opens one has the others.
 
-    **Low**; likely, where it is only usual that the address you sign in with receives a new
-    password, and certain where you said so. Nothing is said where you told of a recovery phone
-    or of backup codes.
+    **Low**; certain where you said it of each of them, likely where one has another login of which
+    you said nothing. Nothing is found where you told of a recovery phone or of backup codes.
+
+    **Not checked:** where the way back leads to a mailbox that is in none of your exports.
     """
     access = access_of(evidence)
-    sends = {box: to for box in access.mailboxes if (to := _sends_to(evidence, box))}
+    sends = {box: _sends_to(evidence, box) for box in access.mailboxes}
+    reach = {box: _reach(box, sends) for box in sends}
     told: set[str] = set()
-    for box in sends:
-        ring = _ring(box, sends)
-        if len(ring) < 2 or told.intersection(ring):  # noqa: PLR2004  # two make a ring
+    for box, boxes in reach.items():
+        if unseen := [access.shown(one) for one in sorted(boxes) if not access.mailboxes[one]]:
+            verb = "is" if len(unseen) == 1 else "are"
+            why = Unchecked(f"{listed(unseen)} {verb} in none of your exports", asked=False)
+            yield gap(_ID, why, *(access.accounts[i] for i in access.mailboxes[box]))
+        # A ring: from each of them all of them are reached, and nothing else.
+        if box in told or not boxes or any(reach[one] != boxes for one in boxes):
             continue
-        told.update(ring)
+        told |= boxes
+        ring = [one for one in sends if one in boxes]
         ids = dict.fromkeys(i for one in ring for i in access.mailboxes[one])
         said = all(evidence.answers.recovery_of(access.accounts[i]).mail is not None for i in ids)
         yield Finding(
@@ -42,33 +51,37 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             severity=Severity.LOW,
             confidence=Confidence.CERTAIN if said else Confidence.LIKELY,
             accounts=tuple(ids),
-            why=f"New passwords for {listed(ring)} go round in a circle. If you lose your way "
-            "into all of them at once, nothing leads back.",
+            why=f"New passwords for {listed([access.shown(one) for one in ring])} go round in a "
+            "circle. If you lose your way into all of them at once, nothing leads back.",
             advice="Give one of them another way back: backup codes on paper, or a recovery "
             "phone number.",
         )
 
 
-def _sends_to(evidence: Evidence, box: str) -> tuple[str, ...]:
-    """Return the other mailboxes one can be had back through; none where there is another way."""
+def _boxes(access: Access, account_id: str) -> tuple[str, ...]:
+    """Return the mailboxes that get a new password for an account."""
+    ways = access.graph.ways_to.get(Thing("reset", account_id), ())
+    return tuple(need.key for way in ways for need in way.needs if need.kind == "mailbox")
+
+
+def _sends_to(evidence: Evidence, box: str) -> frozenset[str]:
+    """Return the other mailboxes one is had back through; none where there is another way."""
     access = access_of(evidence)
-    found: dict[str, None] = {}
+    found: set[str] = set()
     for owner in access.mailboxes[box]:
         said = evidence.answers.recovery_of(access.accounts[owner])
-        if said.phone or said.backup_codes in ("paper", "manager"):
-            return ()
-        for way in access.graph.ways_to.get(Thing("reset", owner), ()):
-            found.update((need.key, None) for need in way.needs if need.kind == "mailbox")
-    return tuple(found)
+        if said.phone or said.backup_codes in {"paper", "manager"}:
+            return frozenset()
+        found.update(_boxes(access, owner))
+    return frozenset(found)
 
 
-def _ring(start: str, sends: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return all mailboxes reached from one, if each of them leads back and none leads out."""
-    seen = {start: None}
+def _reach(start: str, sends: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return all mailboxes that the way back from one leads to; itself too, where in a circle."""
+    seen: set[str] = set()
     queue = [start]
     while queue:
-        for box in sends.get(queue.pop(), ()):
-            if box not in seen:
-                seen[box] = None
-                queue.append(box)
-    return list(seen) if all(box in sends for box in seen) else []
+        fresh = sends[queue.pop()] - seen
+        seen |= fresh
+        queue += fresh
+    return frozenset(seen)

@@ -1,17 +1,32 @@
 """Important accounts that are easier to reset than to open."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from secaudit.access.building import Access, access_of, account
 from secaudit.access.explaining import Explainer
-from secaudit.access.graph import Level, Reached, Thing, Way
+from secaudit.access.graph import Level, Thing, Way
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import names
+from secaudit.facts import listed, names
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import Importance
 
 _ID = "recovery-weak"
+
+_CANNOT_TELL = Unchecked(
+    "nothing tells how hard it is to sign in, or to get a new password", asked=False
+)
+
+
+class _Weak(NamedTuple):
+    """What receives the new passwords of some accounts, too easily."""
+
+    thing: Thing
+    assumed: bool
+    """Whether nobody said that it does."""
+    guarded: bool
+    """Whether a second step that is harder would have to follow."""
 
 
 def _can_be_reset(evidence: Evidence, one: Account) -> bool:
@@ -24,61 +39,86 @@ def _can_be_reset(evidence: Evidence, one: Account) -> bool:
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A new password for an important account goes to somewhere easier to get into.
 
-    A strong password protects nothing where anyone who can read a mailbox can ask for a new one.
-    So the easiest way through the front door is compared with the easiest way through the reset,
-    on the scale of docs/scoring.md. (Hammann and others, User Account Access Graphs, CCS 2019.)
+    A strong password protects little where anyone who can read a mailbox can ask for a new one.
+    So the easiest way to sign in is compared with the easiest way into whatever receives the new
+    password, on the scale of docs/scoring.md. (Hammann and others, User Account Access Graphs,
+    CCS 2019.) A second step should be asked for after a reset too (OWASP ASVS 5.0 §6.4.3), but not
+    every site does.
 
     **High** where whatever receives the new password is open or can be guessed, else **medium**.
-    Likely, where it is only usual that the address you sign in with receives it; certain where
-    you said so.
+    Certain where you said that it does and no second step follows; likely where that is only
+    usual, or where a second step may keep others out; unsure where nobody knows whether the
+    mailbox has a second step.
 
-    **Not checked:** mailboxes that are in none of your exports: nobody knows how well they are
-    guarded.
+    **Not checked:** mailboxes that are in none of your exports, and accounts of which nobody knows
+    how hard they are to sign in to.
     """
     access = access_of(evidence)
-    reached, explainer = access.reached, Explainer(access)
-    weak: dict[Way, list[Account]] = defaultdict(list)
+    explainer = Explainer(access)
+    weak: dict[_Weak, list[Account]] = defaultdict(list)
     for one in evidence.accounts:
         if not _can_be_reset(evidence, one):
             continue
-        if boxes := _out_of_sight(access, one):
-            yield gap(_ID, Unchecked(f"{boxes[0]} is in none of your exports", asked=False), one)
-        back = reached.get(Thing("reset", one.id))
-        if back and back.way and back.level < _front(access, one, reached):
-            weak[Way(back.way.needs[0], (), assumed=back.way.assumed)].append(one)
+        boxes = _out_of_sight(access, one)
+        if boxes:
+            verb = "is" if len(boxes) == 1 else "are"
+            yield gap(
+                _ID, Unchecked(f"{listed(boxes)} {verb} in none of your exports", asked=False), one
+            )
+        front, back = _front(access, one), access.reached.get(Thing("reset", one.id))
+        if front is None or back is None or back.way is None:
+            if not boxes:
+                yield gap(_ID, _CANNOT_TELL, one)
+        elif back.level < front:
+            second = access.reached.get(Thing("second", one.id))
+            guarded = second is None or second.level > back.level
+            weak[_Weak(back.way.needs[0], back.way.assumed, guarded)].append(one)
     for way, accounts in weak.items():
-        level = reached[way.to].level
-        steps = " ".join(explainer.steps_to(way.to))
+        called, level = _called(access, way.thing), access.reached[way.thing].level
+        goes = "probably goes" if way.assumed else "goes"
+        more = " Not every site asks for the second step after that." if way.guarded else ""
         yield Finding(
             check=_ID,
-            title="It is easier to reset than to open",
+            title="What resets it is easier to get into",
             severity=Severity.HIGH if level <= Level.GUESSABLE else Severity.MEDIUM,
-            confidence=Confidence.LIKELY if way.assumed else Confidence.CERTAIN,
+            confidence=_confidence(access, way),
             accounts=tuple(one.id for one in accounts),
-            why=f"A new password for {names(accounts)} "
-            + ("probably goes" if way.assumed else "goes")
-            + f" to {_called(way.to)}. {steps}".rstrip(),
-            advice=f"Make {_called(way.to)} harder to get into first, or have resets sent "
-            "somewhere better.",
+            why=" ".join(
+                (
+                    f"A new password for {names(accounts)} {goes} to {called}.",
+                    *explainer.steps_to(way.thing),
+                )
+            )
+            + more,
+            advice=f"Make {called} harder to get into first, or have new passwords sent somewhere "
+            "better.",
             references=("https://doi.org/10.1145/3319535.3354193",),
         )
 
 
-def _front(access: Access, one: Account, reached: Mapping[Thing, Reached]) -> Level:
-    """Return how hard the easiest way in is that is no reset; without any, nothing is easier."""
-    levels = [
-        max((reached[need].level for need in way.needs), default=Level.OPEN)
-        for way in access.graph.ways_to.get(account(one.id), ())
-        if way.kind != "reset" and all(need in reached for need in way.needs)
-    ]
-    return min(levels, default=Level.OPEN)
+def _confidence(access: Access, way: _Weak) -> Confidence:
+    known = access.known.get(way.thing)
+    if known is None or known.level > access.reached[way.thing].level:
+        return Confidence.UNSURE
+    return Confidence.LIKELY if way.assumed or way.guarded else Confidence.CERTAIN
+
+
+def _front(access: Access, one: Account) -> Level | None:
+    """Return how hard the easiest way in is that is no reset; None where nobody knows one."""
+    reached = access.reached
+
+    def is_known(way: Way) -> bool:
+        return way.kind != "reset" and all(need in reached for need in way.needs)
+
+    ways = filter(is_known, access.graph.ways_to[account(one.id)])
+    return min((max(reached[need].level for need in way.needs) for way in ways), default=None)
 
 
 def _out_of_sight(access: Access, one: Account) -> list[str]:
     ways = access.graph.ways_to.get(Thing("reset", one.id), ())
     boxes = [need.key for way in ways for need in way.needs if need.kind == "mailbox"]
-    return [box for box in boxes if not access.mailboxes.get(box)]
+    return [access.shown(box) for box in boxes if not access.mailboxes[box]]
 
 
-def _called(thing: Thing) -> str:
-    return "your phone number" if thing.kind == "number" else thing.key
+def _called(access: Access, thing: Thing) -> str:
+    return "your phone number" if thing.kind == "number" else access.shown(thing.key)

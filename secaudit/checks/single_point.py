@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from secaudit.access.building import access_of, account
 from secaudit.access.explaining import Explainer
 from secaudit.access.graph import Level, closure
-from secaudit.checks.base import Result, check
+from secaudit.checks.base import Result, check, gap
 from secaudit.facts import most_important_first, names
-from secaudit.model import Account, Confidence, Evidence, Finding, Severity
+from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 
 _ID = "single-point"
+
+_CANNOT_TELL = Unchecked("nothing tells how hard it is to sign in", asked=False)
 
 MANY = 10
 """More accounts than this behind one thing make it a single point."""
@@ -27,18 +29,24 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 
     A mailbox that resets the rest, or an account that others are signed in with, opens more than
     10 accounts. That is normal, and no harm where it is guarded by a second step that nobody can
-    redirect. This finding says that it is not.
+    redirect or guess. This finding says that it is not.
 
     **High** where it is open or can be guessed, else **medium**. Likely, because resets by mail
     are usual, but not everywhere the same.
 
-    **Not checked:** mailboxes that are in none of your exports.
+    **Not checked:** mailboxes that are in none of your exports, and accounts of which nobody knows
+    how hard they are to sign in to.
     """
     access = access_of(evidence)
     explainer = Explainer(access)
     for one in evidence.accounts:
+        if not _opens_others(evidence, one):
+            continue
         found = access.reached.get(account(one.id))
-        if found is None or found.level >= Level.PHISHABLE or not _opens_others(evidence, one):
+        if found is None:
+            yield gap(_ID, _CANNOT_TELL, one)
+            continue
+        if found.level >= Level.PHISHABLE:
             continue
         fallen = closure(access.graph, [account(one.id)])
         others = [access.accounts[t.key] for t in fallen if t.kind == "account" and t.key != one.id]
@@ -47,12 +55,12 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         hanging = names(most_important_first(others))
         yield Finding(
             check=_ID,
-            title=f"{len(others):,} accounts fall with this one",
+            title=f"{len(others):,} other accounts fall with this one",
             severity=Severity.HIGH if found.level <= Level.GUESSABLE else Severity.MEDIUM,
             confidence=Confidence.LIKELY,
             accounts=(one.id,),
-            why=f"Whoever opens it can ask for new passwords for {hanging}. The easiest way in: "
-            + " ".join(explainer.steps(one.id)),
+            why=f"Whoever gets into it can probably get into {hanging} as well. "
+            f"The easiest way in: {' '.join(explainer.steps(one.id))}",
             advice="Give it a password of its own and a second step from an app, or a passkey.",
             references=("https://doi.org/10.1145/3319535.3354193",),
         )

@@ -9,6 +9,7 @@ from secaudit.cli.demo import demo
 from secaudit.cli.hardening import forbid_core_dumps
 from secaudit.cli.key import key
 from secaudit.cli.password import password
+from secaudit.cli.whatif import whatif
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +25,5 @@ def cli() -> None:
     forbid_core_dumps()
 
 
-for command in (audit, demo, password, checklist, key):
+for command in (audit, demo, password, checklist, whatif, key):
     cli.add_command(command)

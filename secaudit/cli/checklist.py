@@ -1,49 +1,144 @@
-"""`secaudit checklist`: walk the checklists of some platforms, without a vault."""
+"""`secaudit checklist`: walk some checklists without a vault, or print them for paper."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli.options import Writing, writing_options
+from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from secaudit.model import Platform
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--list", "list_", is_flag=True, help="Show which checklists there are.")
-@writing_options
-def checklist(names: tuple[str, ...], *, list_: bool, writing: Writing) -> int:
+@click.option(
+    "--stale",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Show what in them was last verified before DATE, such as 2026-08-04.",
+)
+@click.option(
+    "--format",
+    "sheet",
+    type=click.Choice(["markdown", "html"]),
+    help="Print a blank worksheet to fill in by hand, instead of asking.",
+)
+@click.option("--large-print", is_flag=True, help="Print the HTML worksheet in 18 point.")
+@audience_option
+@ending_options
+def checklist(  # noqa: PLR0913  # a command's options
+    names: tuple[str, ...],
+    *,
+    list_: bool,
+    stale: datetime | None,
+    sheet: str | None,
+    large_print: bool,
+    audience: tuple[str, ...],
+    writing: Writing,
+) -> int:
     """Walk privacy checklists, and get a plan.
 
     A question you answer with no becomes a thing to do. NAME is one of --list, such as
-    `google`.
+    `google`, or a question's id, for the checklist that holds it. The report is text, or what
+    the ending of FILE says.
     """
     from secaudit import checklists  # noqa: PLC0415
+    from secaudit.cli import listing  # noqa: PLC0415
 
+    if large_print and sheet != "html":
+        raise UsageError("large print is for a worksheet in HTML", "Add --format html.")
     writing.check()
-    platforms = {platform.id: platform for platform in checklists.load()}
-    if list_:
-        for platform in platforms.values():
-            minutes = sum(item.minutes for item in platform.items)
-            click.echo(
-                f"{platform.id:<12}{platform.name}: {len(platform.items)} questions,"
-                f" about {minutes} minutes if all is to do"
-            )
+    platforms = checklists.load()
+    chosen = _named(names, platforms)
+    if list_ or stale:
+        lines = (
+            listing.stale(chosen or platforms, stale.date()) if stale else listing.listed(platforms)
+        )
+        click.echo("\n".join(lines))
         return 0
-    if unknown := [name for name in names if name not in platforms]:
+    if sheet:
+        return _print(chosen, sheet, audience, writing, large_print=large_print)
+    return _walk(chosen, platforms, audience, writing)
+
+
+def _named(names: Sequence[str], platforms: Sequence["Platform"]) -> list["Platform"]:
+    by_id = {platform.id: platform for platform in platforms}
+    holder = {item.id: platform for platform in platforms for item in platform.items} | by_id
+    if unknown := [name for name in names if name not in holder]:
         raise UsageError(
             f"there is no checklist called {unknown[0]}",
-            f"There are: {', '.join(platforms)}.",
+            f"There are: {', '.join(by_id)}.",
         )
+    return list({holder[name].id: holder[name] for name in names}.values())
+
+
+def _print(
+    chosen: Sequence["Platform"],
+    sheet: str,
+    audience: Sequence[str],
+    writing: Writing,
+    *,
+    large_print: bool,
+) -> int:
+    from datetime import date  # noqa: PLC0415
+
+    from secaudit.choosing import fitting  # noqa: PLC0415
+    from secaudit.files import write_whole  # noqa: PLC0415
+    from secaudit.model import Answers  # noqa: PLC0415
+    from secaudit.worksheets import render  # noqa: PLC0415
+
+    if not chosen:
+        raise UsageError(
+            "a worksheet needs to know which checklist", "Name one or more: see --list."
+        )
+    answers = Answers(audiences=frozenset(audience))
+    text = render(
+        [fitting(platform, answers) for platform in chosen],
+        sheet,
+        today=date.today(),  # noqa: DTZ011  # the day where the person is
+        large_print=large_print,
+    )
+    if writing.output:
+        write_whole(writing.output, text.encode(), force=writing.force)
+        click.echo(f"The worksheet is in {writing.output}.", err=True)
+    else:
+        click.echo(text, nl=False)
+    return 0
+
+
+def _walk(
+    chosen: Sequence["Platform"],
+    platforms: Sequence["Platform"],
+    audience: Sequence[str],
+    writing: Writing,
+) -> int:
     if not is_interactive():
         raise UsageError(
             "a checklist needs a terminal to ask on",
-            "Answer in a file instead: secaudit audit --answers FILE. See docs/answers.md.",
+            "Print it with --format markdown, or answer in a file: secaudit audit --answers FILE."
+            " See docs/answers.md.",
         )
+    from dataclasses import replace  # noqa: PLC0415
+
+    from secaudit.choosing import fitting, questions, time_for  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
-    from secaudit.cli.walk import choose_platforms, walk_items  # noqa: PLC0415
-    from secaudit.model import Answers  # noqa: PLC0415
+    from secaudit.cli.prompts import minutes, say  # noqa: PLC0415
+    from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_items  # noqa: PLC0415
+    from secaudit.model import Answer, Answers  # noqa: PLC0415
     from secaudit.sources import offline  # noqa: PLC0415
 
-    chosen = [platforms[name] for name in names] or choose_platforms(platforms.values())
-    answers = Answers(items=walk_items(chosen), platforms=tuple(platform.id for platform in chosen))
-    return finish([], answers=answers, sources=offline(), writing=writing)
+    said = Answers(audiences=frozenset(audience) or ask_audiences())
+    fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
+    number = questions(fit)
+    say()
+    say(f"{number} questions, about {minutes(time_for(number))}. Stop at any of them you like.")
+    items: dict[str, Answer] = {}
+    walk_items(fit, items)
+    answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))
+    return finish([], answers=answers, sources=offline(), platforms=platforms, writing=writing)

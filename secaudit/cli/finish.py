@@ -1,11 +1,12 @@
 """The end of every command that audits: gather, judge, write the report, exit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from secaudit.cli.options import Writing
 from secaudit.cli.output import emit
 from secaudit.cli.progress import progress_bar
-from secaudit.model import Answers, Platform, Vault
+from secaudit.model import Answers, Evidence, Platform, Vault
 from secaudit.sources import Sources
 
 
@@ -17,23 +18,16 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
     writing: Writing,
     platforms: Sequence[Platform] | None = None,
     invented: bool = False,
+    afterwards: Callable[[Evidence], None] | None = None,
 ) -> int:
-    """Audit what was read and answered, write the report, and return the exit code."""
-    from datetime import UTC, datetime  # noqa: PLC0415
+    """Audit what was read and answered, write the report, and return the exit code.
 
+    `afterwards` gets to see the evidence once the report is written.
+    """
     from secaudit.auditing import audit  # noqa: PLC0415
-    from secaudit.gathering import gather  # noqa: PLC0415
 
     now = datetime.now(UTC)
-    with progress_bar() as progress:
-        evidence = gather(
-            vaults,
-            answers=answers,
-            sources=sources,
-            platforms=platforms,
-            today=now.date(),
-            progress=progress,
-        )
+    evidence = collect(vaults, answers=answers, sources=sources, platforms=platforms, now=now)
     report = audit(
         evidence,
         vaults,
@@ -42,4 +36,29 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
         credits=sources.credits,
         invented=invented,
     )
-    return emit(report, writing)
+    code = emit(report, writing)
+    if afterwards:
+        afterwards(evidence)
+    return code
+
+
+def collect(
+    vaults: Sequence[Vault],
+    *,
+    answers: Answers,
+    sources: Sources,
+    now: datetime,
+    platforms: Sequence[Platform] | None = None,
+) -> Evidence:
+    """Gather all evidence, with a line of progress."""
+    from secaudit.gathering import gather  # noqa: PLC0415
+
+    with progress_bar() as progress:
+        return gather(
+            vaults,
+            answers=answers,
+            sources=sources,
+            platforms=platforms,
+            today=now.date(),
+            progress=progress,
+        )

@@ -1,17 +1,20 @@
 """Options that several commands share, each group handed on as one object."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from secaudit.errors import OutputError
+from secaudit.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FORMATS = ("text", "markdown", "html", "json", "csv", "dot")
+PLAIN_FORMATS = ("text", "json")
+AUDIENCES = ("public", "known-risk", "teens", "journalists")
+"""As in the model, which the help does not need."""
 _ENDINGS = {
     ".md": "markdown",
     ".html": "html",
@@ -61,12 +64,15 @@ class Network(NamedTuple):
     urls: dict[str, str]
 
 
-_WRITING = (
-    click.option(
+def _format(formats: Sequence[str]) -> Callable[[Command], Command]:
+    return click.option(
         "--format",
-        type=click.Choice(FORMATS),
+        type=click.Choice(formats),
         help="How to write the report; by default text, or what the ending of FILE says.",
-    ),
+    )
+
+
+_FILE = (
     click.option(
         "-o",
         "--output",
@@ -74,8 +80,13 @@ _WRITING = (
         help="Write the report to FILE, readable by you only.",
     ),
     click.option("--force", is_flag=True, help="Replace FILE where it exists."),
+)
+_WRITING = (
+    _format(FORMATS),
+    *_FILE,
     click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found."),
 )
+_PLAIN_WRITING = (_format(PLAIN_FORMATS), *_FILE)
 
 _NETWORK = (
     click.option(
@@ -93,24 +104,57 @@ _NETWORK = (
 
 def writing_options(command: Command) -> Command:
     """Add how a report is written, as the argument `writing`."""
+    return with_options(_WRITING, _collected(command, FORMATS))
 
+
+def ending_options(command: Command) -> Command:
+    """Add the same without --format: it is what the ending of FILE says."""
+    with_format = _collected(command, FORMATS)
+
+    @functools.wraps(command)
+    def collect(*args: Any, **rest: Any) -> Any:
+        return with_format(*args, format=None, **rest)
+
+    return with_options(_WRITING[1:], collect)
+
+
+def audience_option(command: Command) -> Command:
+    """Add who is asking, as the argument `audience`."""
+    return click.option(
+        "--audience",
+        multiple=True,
+        type=click.Choice(AUDIENCES),
+        help="Ask what matters to them too, and do not ask who you are; may be repeated.",
+    )(command)
+
+
+def plain_writing_options(command: Command) -> Command:
+    """Add the same for what is no report of an audit: text or JSON."""
+    return with_options(_PLAIN_WRITING, _collected(command, PLAIN_FORMATS))
+
+
+def _collected(command: Command, formats: Sequence[str]) -> Command:
     @functools.wraps(command)
     def collect(
         *args: Any,
         format: str | None,  # noqa: A002  # the option's name
         output: str | None,
         force: bool,
-        exit_zero: bool,
+        exit_zero: bool = False,
         **rest: Any,
     ) -> Any:
         from pathlib import Path  # noqa: PLC0415
 
         path = Path(output) if output else None
-        ending = _ENDINGS.get(path.suffix.lower(), "text") if path else "text"
-        writing = Writing(format or ending, path, force, exit_zero)
-        return command(*args, writing=writing, **rest)
+        kind = format or (_ENDINGS.get(path.suffix.lower(), "text") if path else "text")
+        if kind not in formats:
+            raise UsageError(
+                f"{path} would be {kind}, which this command does not write",
+                f"It writes {' or '.join(formats)}.",
+            )
+        return command(*args, writing=Writing(kind, path, force, exit_zero), **rest)
 
-    return _with(_WRITING, collect)
+    return collect
 
 
 def network_options(command: Command) -> Command:
@@ -122,10 +166,11 @@ def network_options(command: Command) -> Command:
         urls = {name: url for name in names if (url := rest.pop(name))}
         return command(*args, network=Network(online, proxy, urls), **rest)
 
-    return _with(_NETWORK, collect)
+    return with_options(_NETWORK, collect)
 
 
-def _with(options: tuple[Callable[[Command], Command], ...], command: Command) -> Command:
+def with_options(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    """Add some options to a command, to be shown in this order."""
     for option in reversed(options):
         command = option(command)
     return command

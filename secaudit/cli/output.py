@@ -18,21 +18,30 @@ _WIDEST = 100
 def emit(report: "Report", writing: Writing) -> int:
     """Write the report where it was asked for and return the exit code."""
     from secaudit.auditing import exit_code  # noqa: PLC0415
-    from secaudit.files import write_whole  # noqa: PLC0415
     from secaudit.reports import render  # noqa: PLC0415
 
     if writing.output:
         text = render(report, writing.format)
+    else:
+        text = render(report, writing.format, width=width(), colour=_colour(), unicode=_unicode())
+    put(text, writing)
+    return 0 if writing.exit_zero else exit_code(report)
+
+
+def put(text: str, writing: Writing) -> None:
+    """Print a text, or write it to the file that was asked for."""
+    if writing.output:
+        from secaudit.files import write_whole  # noqa: PLC0415
+
         data = text.encode("utf-8", "backslashreplace")
         write_whole(writing.output, data, force=writing.force)
         click.echo(f"The report is in {writing.output}. Only you can read it.", err=True)
     else:
-        text = render(report, writing.format, width=_width(), colour=_colour(), unicode=_unicode())
         click.echo(text, nl=not text.endswith("\n"), color=True)
-    return 0 if writing.exit_zero else exit_code(report)
 
 
-def _width() -> int:
+def width() -> int:
+    """Return how wide lines may be: the terminal, but never hard to read."""
     from shutil import get_terminal_size  # noqa: PLC0415
 
     return min(get_terminal_size((80, 24)).columns, _WIDEST)

@@ -65,6 +65,11 @@ def heading(text: str) -> None:
     say("-" * len(text))
 
 
+def minutes(number: int) -> str:
+    """Return `5 minutes`; never less than one."""
+    return f"{number} minutes" if number > 1 else "1 minute"
+
+
 def choose(question: str, options: Sequence[str], default: int = 1) -> int:
     """Ask for one of numbered options; return its index from 0. Enter takes the default."""
     say(question)
@@ -77,13 +82,18 @@ def choose(question: str, options: Sequence[str], default: int = 1) -> int:
         say(f"Please type a number from 1 to {len(options)}, or Enter for {default}.")
 
 
-def choose_many(question: str, options: Sequence[str]) -> list[int]:
-    """Ask for any number of numbered options; return their indices from 0. Enter takes none."""
+def choose_many(
+    question: str, options: Sequence[str], *, enter: str = "Enter for none"
+) -> list[int]:
+    """Ask for any number of numbered options; return their indices from 0. Enter takes none.
+
+    `enter` says what that means.
+    """
     say(question)
     for number, option in enumerate(options, 1):
         say(f"  {number}. {option}")
     while True:
-        line = ask("Numbers, with spaces between them (Enter for none)")
+        line = ask(f"Numbers, with spaces between them ({enter})")
         words = line.replace(",", " ").split()
         if all(word.isdecimal() and 1 <= int(word) <= len(options) for word in words):
             return sorted({int(word) - 1 for word in words})

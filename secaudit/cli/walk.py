@@ -1,10 +1,23 @@
 """The guided walk: what no export can tell, asked in numbered lines, every part skippable."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from secaudit.cli.prompts import ask, ask_secret, choose, choose_many, confirm, heading, say
+from secaudit.choosing import FOR_EVERYONE, questions, rounds, time_for
+from secaudit.cli.prompts import (
+    ask,
+    ask_secret,
+    choose,
+    confirm,
+    heading,
+    minutes,
+    say,
+)
+from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_checklists
+from secaudit.cli.walk_recovery import is_asked_about, time_to_get_back, walk_recovery
 from secaudit.gathering import accounts_of, walked
-from secaudit.model import Account, Answer, Answers, Item, Platform, Vault
+from secaudit.model import Account, Answers, Platform, Vault
 from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
 
@@ -22,16 +35,21 @@ _FACTORS = (
     ("Nothing but the password", ()),
 )
 
-_ANSWERS = (
-    ("Yes", Answer.YES),
-    ("No", Answer.NO),
-    ("Does not apply to me", Answer.NOT_APPLICABLE),
-    ("I could not check now", Answer.UNKNOWN),
-)
+
+class Walked(NamedTuple):
+    """What a walk brought."""
+
+    vaults: list[Vault]
+    """With what was typed in."""
+    answers: Answers
+    lost_phone: bool
+    """Whether the person wants to see what would happen if the phone were lost."""
 
 
-def walk(vaults: Sequence[Vault], platforms: Sequence[Platform]) -> tuple[list[Vault], Answers]:
-    """Ask everything, and return the vaults (with what was typed in) and the answers."""
+def walk(
+    vaults: Sequence[Vault], platforms: Sequence[Platform], audiences: frozenset[str] = frozenset()
+) -> Walked:
+    """Ask everything; where `audiences` is empty, also about that."""
     vaults = list(vaults)
     say("secaudit asks a few questions first, then writes your report.")
     say("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
@@ -43,57 +61,43 @@ def walk(vaults: Sequence[Vault], platforms: Sequence[Platform]) -> tuple[list[V
         chosen, typed = _choose_accounts(platforms)
         vaults.append(typed)
     accounts, _ = accounts_of(vaults)
+    said = Answers(
+        platforms=(*FOR_EVERYONE, *(platform.id for platform in chosen)),
+        audiences=audiences or ask_audiences(),
+    )
+    found = walked(platforms, {account.site for account in accounts if account.site}, said)
+    say()
+    say(f"All of it takes about {minutes(stated_minutes(accounts, found))}. Skip what you like.")
     factors = _walk_second_factors(accounts)
+    guarded = [one for one in accounts if _is_guarded(one, Answers(second_factors=factors))]
+    back = walk_recovery(accounts, guarded)
     personal = _walk_personal(accounts)
-    sites = {account.site for account in accounts if account.site}
-    found = walked(platforms, sites, Answers(platforms=tuple(p.id for p in chosen)))
-    return vaults, Answers(
+    answers = replace(
+        said,
         second_factors=factors,
         personal=personal,
-        items=walk_items(found),
-        platforms=tuple(platform.id for platform in chosen),
+        items=walk_checklists(found),
+        recovery=back.recovery,
+        spare=back.spare,
     )
+    return Walked(vaults, answers, lost_phone=bool(guarded) and _wants_lost_phone())
 
 
-def choose_platforms(platforms: Iterable[Platform]) -> list[Platform]:
-    """Ask which platforms the person uses."""
-    platforms = list(platforms)
-    picked = choose_many("Which of these do you use?", [platform.name for platform in platforms])
-    return [platforms[index] for index in picked]
+def _is_guarded(account: Account, answers: Answers) -> bool:
+    """Tell whether an account is known to ask for a second step."""
+    held = account.totp or account.passkeys or account.codes
+    return bool(held or answers.second_factor(account))
 
 
-def walk_items(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
-    """Ask the questions of some checklists, platform by platform."""
-    answers: dict[str, Answer] = {}
-    for number, platform in enumerate(platforms, 1):
-        heading(f"Checklist {number} of {len(platforms)}: {platform.name}")
-        say(f"{len(platform.items)} questions, about {_minutes(len(platform.items))} to answer.")
-        if not confirm("Go through it now?", default=True):
-            continue
-        for place, item in enumerate(platform.items, 1):
-            answer = _ask_item(item, f"{place} of {len(platform.items)}")
-            if answer is None:
-                break
-            answers[item.id] = answer
-    return answers
-
-
-def _ask_item(item: Item, place: str) -> Answer | None:
-    say()
-    say(f"Question {place}: {item.question}")
-    say(f"Why: {item.why}")
-    say(f"Where: {item.where}")
-    if item.url:
-        say(f"Link: {item.url}")
-    options = [*(text for text, _ in _ANSWERS), "Skip the rest of this checklist"]
-    picked = choose("Your answer:", options, default=4)
-    return _ANSWERS[picked][1] if picked < len(_ANSWERS) else None
+def _wants_lost_phone() -> bool:
+    heading("If you lost your phone")
+    return confirm("After the report, see what you could still open without it?")
 
 
 def _choose_accounts(platforms: Sequence[Platform]) -> tuple[list[Platform], Vault]:
     heading("Your accounts (about 5 minutes)")
     say("There is no export, so choose the accounts that matter: mail first, then money.")
-    chosen = choose_platforms(platforms)
+    chosen = choose_platforms(platform for platform in platforms if not platform.is_general)
     accounts = [
         _type_account(platform.name, canonical(min(platform.domains))) for platform in chosen
     ]
@@ -121,7 +125,20 @@ def _type_account(title: str, site: str) -> Account:
     )
 
 
-def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], tuple[str, ...]]:
+def stated_minutes(accounts: Sequence[Account], found: Sequence[Platform]) -> int:
+    """Return how long all parts of the walk say they take, at most, in minutes."""
+    first, _ = rounds(found)
+    parts = (
+        _time_for_factors(_without_second_step(accounts)),
+        time_to_get_back([account for account in accounts if is_asked_about(account)]),
+        1,  # words about you
+        time_for(questions(first)),
+    )
+    return sum(max(part, 1) for part in parts)
+
+
+def _without_second_step(accounts: Sequence[Account]) -> list[Account]:
+    """Return the important accounts whose second step nobody knows, the most important first."""
     unknown = [
         account
         for account in accounts
@@ -129,11 +146,19 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
         and account.importance is not Importance.NORMAL
         and not (account.totp or account.passkeys or account.codes)
     ]
-    unknown.sort(key=lambda account: account.importance is not Importance.CRITICAL)
+    return sorted(unknown, key=lambda account: account.importance is not Importance.CRITICAL)
+
+
+def _time_for_factors(unknown: Sequence[Account]) -> int:
+    return len(unknown[:_AT_MOST]) // 3
+
+
+def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], tuple[str, ...]]:
+    unknown = _without_second_step(accounts)
     if not unknown:
         return {}
     asked = unknown[:_AT_MOST]
-    heading(f"Second step at login (about {_minutes(len(asked) // 3)})")
+    heading(f"Second step at login (about {minutes(_time_for_factors(unknown))})")
     number = "1 important account" if len(asked) == 1 else f"{len(asked)} important accounts"
     say(f"For {number}: what is asked of you besides the password?")
     if len(asked) < len(unknown):
@@ -150,10 +175,6 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
         elif picked == len(options) - 1:
             break
     return answers
-
-
-def _minutes(number: int) -> str:
-    return f"{number} minutes" if number > 1 else "1 minute"
 
 
 def _walk_personal(accounts: Sequence[Account]) -> tuple[Secret, ...]:

@@ -94,20 +94,18 @@ def drawing(picture: Picture) -> Drawing:
         max(_height(spot, name), sum(_row(labels[arrow]) for arrow in those))
         for spot, name, those in zip(picture.spots, names, entering, strict=True)
     ]
-    laid = layout(heights, ends)
+    laid = layout(heights, at, ends)
     ports: dict[int, int] = {}
     for place, those in zip(laid.boxes, entering, strict=True):
         those.sort(key=lambda arrow: laid.routes[arrow][-2].middle)
         ports |= _ports(place, {arrow: _row(labels[arrow]) for arrow in those})
     return Drawing(
-        width=(max(at, default=-1) + 1) * COLUMN - STEP - TURN,
+        width=(max(at, default=0) + 1) * COLUMN - STEP - TURN,
         height=max((place.top + place.height for place in laid.boxes), default=0),
         boxes=tuple(map(_box, picture.spots, names, laid.boxes)),
         lines=tuple(
-            _line(
-                arrow, labels[n], laid.routes[n], ports[n], backward=at[ends[n][0]] > at[ends[n][1]]
-            )
-            for n, arrow in enumerate(arrows)
+            _line(arrow, labels[n], laid.routes[n], ports[n], backward=at[source] > at[target])
+            for n, (arrow, (source, target)) in enumerate(zip(arrows, ends, strict=True))
         ),
     )
 

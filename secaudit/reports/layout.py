@@ -4,7 +4,7 @@ The method of Sugiyama, Tagawa and Toda (1981), made small: columns by the longe
 the mean of the neighbours, and a long arrow keeps a row of its own in each column it passes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,12 +39,12 @@ class Layout:
 
 def columns(number: int, arrows: Sequence[tuple[int, int]]) -> list[int]:
     """Return the column of each box: left of all it leads to, but for what closes a circle."""
-    after: Mapping[int, list[int]] = {box: [] for box in range(number)}
+    after: dict[int, list[int]] = {box: [] for box in range(number)}
     for source, target in arrows:
         after[source].append(target)
     distance: dict[int, int] = {}  # to the end of the longest path
     entered = set()
-    for root in after:
+    for root in reversed(after):  # where all is a circle, what comes first stays at the right
         path = [root]
         while path:
             box = path[-1]
@@ -59,13 +59,12 @@ def columns(number: int, arrows: Sequence[tuple[int, int]]) -> list[int]:
     return [longest - distance[box] for box in range(number)]
 
 
-def layout(heights: Sequence[int], arrows: Sequence[tuple[int, int]]) -> Layout:
-    """Return where boxes of these heights stand, and how the arrows between them go.
+def layout(heights: Sequence[int], at: Sequence[int], arrows: Sequence[tuple[int, int]]) -> Layout:
+    """Return where boxes stand, by height and column, and how the arrows between them go.
 
     Boxes of the last column stay in the order given. Arrows join two different boxes; those that
     close a circle go from right to left.
     """
-    at = columns(len(heights), arrows)
     rows = _Rows(heights, at)
     chains = [rows.chain(*sorted(arrow, key=at.__getitem__)) for arrow in arrows]
     rows.order()

@@ -87,7 +87,7 @@ def _ways(report: Report) -> Iterator[str]:
     yield from (f"## {ways.TITLE}", "", ways.about(report.picture), "")
     for tree in ways.trees(report.picture):
         yield from _branch(tree, "")
-    yield ""
+    yield from ("", ways.MEANINGS, "")
     for word, meaning in ways.levels(report.picture):
         yield f"- **{word}**: {meaning}"
     yield ""

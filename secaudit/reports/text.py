@@ -182,8 +182,9 @@ def _ways(page: _Page, report: Report) -> None:
         page.blank()
         _branch(page, tree, 0)
     page.blank()
+    page.line(ways.MEANINGS)
     for word, meaning in ways.levels(report.picture):
-        page.line(meaning, first=f"{word}:")
+        page.line(f"{word}: {meaning}", first="–")
 
 
 def _branch(page: _Page, branch: ways.Branch, indent: int) -> None:

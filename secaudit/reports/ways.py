@@ -13,6 +13,8 @@ TITLE = "How someone would get in"
 NO_WAY = "no way in is known"
 NOTHING = "No way in was worked out."
 
+MEANINGS = "What the words mean:"
+
 _ABOUT = "The easiest way into each account that matters most, weakest first."
 _PROBABLY = "“Probably” means that nobody said so: it is only what is usual."
 _OWN_ENTRY = "see its own entry"

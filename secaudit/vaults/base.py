@@ -221,8 +221,10 @@ def csv_format(  # noqa: PLR0913  # each is named by the caller
             over = cells[len(header) :]
             if len(cells) < shortest or (any(over) and not longer):
                 raise RowError("it does not have as many cells as there are columns")
-            more = {f"+{number}": cell for number, cell in enumerate(over, start=1)}
-            return read(blank | dict(zip(header, cells, strict=False)) | more)
+            found = blank | dict(zip(header, cells, strict=False))
+            if over:
+                found |= {f"+{number}": cell for number, cell in enumerate(over, start=1)}
+            return read(found)
 
         return csv_rows(document, row)
 
@@ -233,11 +235,12 @@ def csv_rows(
     document: Document, read: Callable[[list[str]], Row], *, headed: bool = True
 ) -> Iterator[Row]:
     """Yield what `read` makes of the cells of each row, with or without a header before them."""
+    damaged = _is_damaged(document.text)
 
     def row(cells: list[str] | RowError) -> Row:
         if isinstance(cells, RowError):
             raise cells
-        if _DAMAGED.search("".join(cells)):
+        if damaged and _is_damaged("".join(cells)):
             raise RowError("it holds bytes that are no text")
         return read(cells)
 
@@ -274,6 +277,10 @@ def parsed(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError
         return None
+
+
+def _is_damaged(text: str) -> bool:
+    return "\0" in text or (not text.isascii() and _DAMAGED.search(text) is not None)
 
 
 def holds_addresses(rows: Sequence[Sequence[str]], column: int) -> bool:
@@ -362,7 +369,7 @@ def login(  # noqa: PLR0913  # an account has many fields, each named by the cal
     links = tuple(dict.fromkeys(filter(None, map(clean, urls))))
     title = clean(title) or next((host_of(link) or link for link in links), "")
     username = clean(username)
-    if _ELSEWHERE.fullmatch(totp):
+    if totp and _ELSEWHERE.fullmatch(totp):
         totp, excluded = "", excluded | {"second-factor-missing"}
     if not (title or username or password or totp.strip() or passkeys):
         return Skipped("empty")

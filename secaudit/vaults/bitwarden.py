@@ -95,9 +95,9 @@ def _row(groups: Mapping[str, str], item: Any) -> Row:
         return Skipped("trash")
     if item.get("archivedDate"):
         return Skipped("archived")
-    if kind in list(_OTHER_KINDS):
-        return Skipped(_OTHER_KINDS[kind])
     if kind != _LOGIN:
+        if isinstance(kind, int) and kind in _OTHER_KINDS:
+            return Skipped(_OTHER_KINDS[kind])
         raise RowError("it is of a kind that secaudit does not know")
     fields = object_in(item, "login")
     passkeys = objects_in(fields, "fido2Credentials")

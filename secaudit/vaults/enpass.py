@@ -124,7 +124,8 @@ def _value(first: Mapping[str, Any], kind: str) -> str:
 
 def _address(field: Mapping[str, Any]) -> str:
     value = text_in(field, "value")
-    return value if text_in(field, "type") == "url" else _ANDROID.sub("androidapp://", value, count=1)
+    is_app = text_in(field, "type") != "url"
+    return _ANDROID.sub("androidapp://", value, count=1) if is_app else value
 
 
 def _history(field: Mapping[str, Any], changed: datetime | None) -> list[PastPassword]:

@@ -8,7 +8,7 @@ import pytest
 from secaudit.checks import CHECKS
 
 
-@pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "csv"])
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "csv", "dot"])
 def test_the_demo_is_marked_as_invented_in_every_format(secaudit, format_):
     ended = secaudit("demo", "--format", format_)
     assert (ended.code, ended.err) == (0, "")

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -73,11 +72,25 @@ def keepassxc_xml() -> bytes:
 
 def keepassxc_csv() -> bytes:
     """Return what `keepassxc-cli export -f csv vault.kdbx` prints."""
-    names = "Group,Title,Username,Password,URL,Notes,TOTP,Icon,Last Modified,Created".split(",")
-    row = ["Root", "Google", "ana", STRONG, "https://accounts.google.com/", "", "", "0"]
-    dates = ["2024-01-01T00:00:00Z", "2023-01-01T00:00:00Z"]
-    lines = [names, [*row, *dates]]
-    return "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines).encode()
+    return (
+        '"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified",'
+        '"Created"\n"Root","Google","ana","' + STRONG + '","https://accounts.google.com/","","",'
+        '"0","2024-01-01T00:00:00Z","2023-01-01T00:00:00Z"\n'
+    ).encode()
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """Return a KeePass database that opens quickly with `right horse`."""
+    pykeepass = pytest.importorskip("pykeepass")
+    path = tmp_path_factory.mktemp("kdbx") / "vault.kdbx"
+    vault = pykeepass.create_database(str(path), password="right horse")
+    vault.add_entry(vault.root_group, "Forum", "ana", STRONG, url="https://forum.example/")
+    work = vault.kdbx.header.value.dynamic_header.kdf_parameters.data.dict
+    for name, value in {"I": 1, "M": 2**16, "P": 1}.items():
+        work[name].value = value
+    vault.save()
+    return path
 
 
 @pytest.mark.parametrize(
@@ -106,8 +119,10 @@ def test_the_walk_asks_on_the_terminal_while_the_export_comes_through_the_pipe()
     walk.expect("-: 1 login (Bitwarden JSON)")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "2")
+    walk.answer("Answer a few questions about that?", "n")
     walk.answer("A word or date", "")  # not shown while it is typed
     walk.answer("Go through it now?", "n")
+    walk.answer("see what you could still open without it?", "n")
     walk.answer("Go online for this?", "n")
     assert walk.end() in range(10, 14)
     assert "Add a passkey to Google (ana)" in walk.screen
@@ -128,8 +143,8 @@ def test_no_input_asks_nothing_beside_a_pipe():
     assert "?" not in walk.screen.split("secaudit ·")[0]
 
 
-def test_a_passphrase_is_asked_on_the_terminal_beside_a_pipe(tmp_path):
-    walk = Terminal(["audit", "-"], piped=database(tmp_path).read_bytes())
+def test_a_passphrase_is_asked_on_the_terminal_beside_a_pipe(database):
+    walk = Terminal(["audit", "-"], piped=database.read_bytes())
     walk.answer("Passphrase of -", "right horse")
     walk.expect("1 login (KeePass")
     walk.answer("A word or date", "")
@@ -183,15 +198,6 @@ def test_an_empty_pipe_is_named(secaudit, nothing):
 # ── Passphrases ──────────────────────────────────────────────────────────────────────────────────
 
 
-def database(folder: Path) -> Path:
-    pykeepass = pytest.importorskip("pykeepass")
-    path = folder / "vault.kdbx"
-    vault = pykeepass.create_database(str(path), password="right horse")
-    vault.add_entry(vault.root_group, "Forum", "ana", STRONG, url="https://forum.example/")
-    vault.save()
-    return path
-
-
 def pipe(text: str | bytes) -> int:
     read, write = os.pipe()
     os.write(write, text if isinstance(text, bytes) else text.encode())
@@ -200,27 +206,25 @@ def pipe(text: str | bytes) -> int:
 
 
 @pytest.mark.parametrize("text", ["right horse\nsecond line\n", "right horse", "right horse\r\n"])
-def test_a_passphrase_comes_from_a_descriptor_which_is_then_closed(secaudit, tmp_path, text):
+def test_a_passphrase_comes_from_a_descriptor_which_is_then_closed(secaudit, database, text):
     descriptor = pipe(text)
-    ended = secaudit("audit", database(tmp_path), "--passphrase-fd", descriptor)
+    ended = secaudit("audit", database, "--passphrase-fd", descriptor)
     assert (ended.code, ended.err) == (0, "")
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(descriptor)
 
 
-def test_one_passphrase_opens_several_exports(secaudit, tmp_path):
-    path = database(tmp_path)
-    (tmp_path / "more").mkdir()
-    more = database(tmp_path / "more")
-    ended = secaudit("audit", path, more, "--passphrase-fd", pipe("right horse\n"))
+def test_one_passphrase_opens_several_exports(secaudit, database, tmp_path):
+    more = tmp_path / "more.kdbx"
+    more.write_bytes(database.read_bytes())
+    ended = secaudit("audit", database, more, "--passphrase-fd", pipe("right horse\n"))
     assert (ended.code, ended.err) == (0, "")
 
 
-def test_a_shell_hands_it_over(tmp_path):
-    path = database(tmp_path)
-    command = f"{' '.join(SECAUDIT)} audit {path} --passphrase-fd 3 3<<<'right horse'"
+def test_a_shell_hands_it_over(database):
+    command = f"{' '.join(SECAUDIT)} audit {database} --passphrase-fd 3 3<<<'right horse'"
     assert subprocess.run(["bash", "-c", command], check=False, capture_output=True).returncode == 0
-    command = f"{' '.join(SECAUDIT)} audit {path} --passphrase-fd 0 <<<'right horse'"
+    command = f"{' '.join(SECAUDIT)} audit {database} --passphrase-fd 0 <<<'right horse'"
     assert subprocess.run(["bash", "-c", command], check=False, capture_output=True).returncode == 0
 
 
@@ -234,16 +238,16 @@ def test_a_shell_hands_it_over(tmp_path):
         (["-", "--passphrase-fd", "0"], "both an export and the passphrase"),
     ],
 )
-def test_a_descriptor_that_will_not_do_is_said(secaudit, tmp_path, more, says):
-    ended = secaudit("audit", database(tmp_path), *more)
+def test_a_descriptor_that_will_not_do_is_said(secaudit, database, more, says):
+    ended = secaudit("audit", database, *more)
     first, second = ended.err.splitlines()
     assert (ended.code, ended.out) == (2, "")
     assert says in first
     assert second.startswith("hint: ")
 
 
-def test_what_is_no_text_is_not_shown(secaudit, tmp_path):
-    ended = secaudit("audit", database(tmp_path), "--passphrase-fd", pipe(b"kanarie\xff\n"))
+def test_what_is_no_text_is_not_shown(secaudit, database):
+    ended = secaudit("audit", database, "--passphrase-fd", pipe(b"kanarie\xff\n"))
     assert ended.code == 2
     assert "could not be read" in ended.err
     assert "kanarie" not in ended.err

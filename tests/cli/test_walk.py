@@ -17,6 +17,7 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
     walk.expect("Second step at login (about 1 minute)")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "4")  # a code by text message
+    walk.answer("Answer a few questions about that?", "n")
     walk.expect("Words about you")
     walk.answer("A word or date", "Whiskers")
     walk.answer("A word or date", "")
@@ -25,6 +26,7 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
     walk.answer("Number [4]", "2")  # no
     walk.expect("Question 2 of")
     walk.answer("Number [4]", "5")  # skip the rest
+    walk.answer("see what you could still open without it?", "")
     walk.expect("Known breaches")
     walk.answer("Go online for this?", "n")
     assert walk.end() == 12
@@ -36,6 +38,65 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
     questions = walk.screen[: walk.screen.index("secaudit ·")]
     words = [line for line in questions.splitlines() if "https://" not in line]
     assert max(len(line) for line in words) <= 80
+
+
+def test_the_walk_asks_how_to_get_back_in_and_shows_a_lost_phone(export, login):
+    seed = {"totp": "JBSWY3DPEHPK3PXP"}
+    path = export(
+        login("Google", "accounts.google.com", "ana@gmail.com", STRONG, **seed),
+        login("PayPal", "paypal.com", "ana@gmail.com", "Kestrel-Vow-81", **seed),
+        login("Posteo", "posteo.de", "ana@posteo.de", "Heron-Oath-92"),
+    )
+    walk = Terminal(["audit", str(path)])
+    walk.answer("Go through them now?", "")
+    walk.answer("Number [7]", "4")  # Posteo: a code by text message
+    walk.expect("Getting back in (about 1 minute)")
+    walk.answer("Answer a few questions about that?", "")
+    walk.answer("Google (ana@gmail.com): where do you keep its backup codes?", "1")
+    walk.expect("where would a new password be sent?")
+    walk.expect("  1. ana@posteo.de\n  2. Another mail address\n  3. My phone number")
+    walk.answer("(Enter if you don't know)", "2")
+    walk.answer("Mail address (Enter to skip)", "ana at work")
+    walk.answer("does not look like a mail address", "Ana@Work.example")
+    walk.answer("PayPal (ana@gmail.com): where do you keep its backup codes?", "")
+    walk.expect("  1. ana@gmail.com\n")
+    walk.answer("(Enter if you don't know)", "")
+    walk.answer("Posteo (ana@posteo.de): where do you keep its backup codes?", "3")
+    walk.answer("(Enter if you don't know)", "1 3")
+    walk.expect("If you lost your phone today, what would you still have?")
+    walk.answer("Numbers, with spaces between them (Enter for none)", "")
+    walk.answer("A word or date", "")
+    walk.answer("Go through it now?", "n")
+    walk.expect("If you lost your phone\n")
+    walk.answer("see what you could still open without it?", "y")
+    walk.answer("Go online for this?", "n")
+    walk.end()
+    report, told = walk.screen.split("What if: You lose your phone")
+    assert "Losing your phone would lock you out" in report
+    assert "For sure:\n  - Posteo (ana@posteo.de)\n    It asks for text messages.\n" in told
+    assert "WHAT TO DO FIRST" in told
+    questions = walk.screen[: walk.screen.index("secaudit ·")]
+    assert max(len(line) for line in questions.splitlines()) <= 80
+
+
+def test_the_questions_about_getting_back_in_can_be_left(export, login):
+    totp = {"totp": "JBSWY3DPEHPK3PXP"}
+    sites = ["paypal.com", "chase.com", "n26.com", "wise.com", "revolut.com", "ing.de", "dkb.de"]
+    path = export(*(login(site.title(), site, "ana", STRONG, **totp) for site in sites))
+    walk = Terminal(["audit", str(path)])
+    walk.expect("1 of your important accounts is not asked about.")
+    walk.answer("Answer a few questions about that?", "")
+    walk.answer("where do you keep its backup codes?", "2")
+    walk.expect("  1. Another mail address\n")
+    walk.answer("(Enter if you don't know)", "1")
+    walk.answer("Mail address (Enter to skip)", "")
+    walk.answer("where do you keep its backup codes?", "5")  # skip the rest
+    walk.answer("what would you still have?", "1")
+    walk.answer("A word or date", "")
+    walk.answer("see what you could still open without it?", "n")
+    walk.answer("Go online for this?", "n")
+    walk.end()
+    assert "What if" not in walk.screen
 
 
 def test_the_walk_works_without_any_export():
@@ -164,7 +225,12 @@ def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login)
     walk.answer("Go through them now?", "")
     walk.expect("PayPal (•••)")
     walk.answer("Number [7]", "2")
+    walk.answer("Answer a few questions about that?", "")
+    walk.answer("PayPal (•••): where do you keep its backup codes?", "3")
+    walk.answer("PayPal (•••): where would a new password be sent?", "3")  # nowhere
+    walk.answer("what would you still have?", "")
     walk.answer("A word or date", "")
+    walk.answer("see what you could still open without it?", "y")
     walk.answer("Go online for this?", "n")
     walk.end()
     assert "Kestrel" not in walk.screen

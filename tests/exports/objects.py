@@ -322,7 +322,9 @@ OBJECTS = {
     "1password-1pux": _packed(
         "export.data", _object(_1pux, "note,card,identity,ssh key,trash,archived")
     ),
-    "1password-cli-json": _object(_1password_cli, "note,card,identity,archived"),
+    "1password-cli-json": replace(
+        _object(_1password_cli, "note,card,identity,archived"), guessed=True
+    ),
     "1password-1pif": replace(_object(_1pif, "note,card,identity,folder,trash"), guessed=True),
     "proton-pass-json": _packed(
         "Proton Pass/data.json", _object(_proton, "note,card,identity,trash")

@@ -48,7 +48,7 @@ def whole(record: Record) -> Record:
     return record
 
 
-def open_(data: bytes) -> bytes:
+def unsealed(data: bytes) -> bytes:
     return data
 
 
@@ -64,7 +64,7 @@ class Writer:
     """How many addresses a login may have."""
     fit: Callable[[Record], Record] = whole
     """What of a record the program can keep or write."""
-    seal: Callable[[bytes], bytes] = open_
+    seal: Callable[[bytes], bytes] = unsealed
     """Encrypts it with PASSPHRASE, or packs it."""
     guessed: bool = False
     """Whether it is told by what most of its rows look like."""

@@ -139,7 +139,7 @@ def _zoho(what: str) -> Writer:
 
 def _named(record: Record) -> Record:
     """Give a login a username: Firefox keeps no title, so that nothing might be left of it."""
-    return replace(record, username=record.username or "ann")
+    return replace(record, username=f"ann{record.username}")
 
 
 def _otpauth(record: Record) -> Record:

@@ -6,7 +6,8 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -27,6 +28,7 @@ TOKENS = (
     ),
     *(b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"-----BEGIN PGP MESSAGE-----", b"==", b"%zz"),
 )
+_REMOVED = 0.15
 _VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, 2, 3, -1, 1.5, 1e308, float("inf"), float("nan"), 10**30, 2**63),
     *("", "x", "\ud800", "\0", "\ufffd", "-", "http://[", "1e999", [], {}, [[]], [{}], {"a": 1}),
@@ -64,32 +66,27 @@ def _bytes(data: bytes, rng: Random) -> bytes:
 
 def _json(data: bytes, rng: Random) -> bytes:
     value = json.loads(data)
-    places: list[tuple[Any, Any]] = []
-    stack = [value]
-    while stack:
-        inside = stack.pop()
-        keys = inside if isinstance(inside, dict) else range(len(inside))
-        for key in list(keys):
-            places.append((inside, key))
-            if isinstance(inside[key], dict | list):
-                stack.append(inside[key])
     for _ in range(rng.randint(1, 3)):
+        places = list(_places(value))
         inside, key = rng.choice(places)
-        if isinstance(inside, list) and key >= len(inside):
-            continue
-        change: Callable[[], Any] = rng.choice(
-            (
-                lambda: rng.choice(_VALUES),
-                lambda: [inside[key]],
-                lambda: {"a": inside[key]},
-                lambda: (lambda place: place[0][place[1]])(rng.choice(places)),
-            )
-        )
-        if rng.random() < 0.2 and isinstance(inside, dict):
-            inside.pop(key, None)
-        elif key in inside or isinstance(inside, list):
-            inside[key] = change()
+        elsewhere, place = rng.choice(places)
+        old, other = inside[key], elsewhere[place]
+        new = rng.choice((deepcopy(rng.choice(_VALUES)), [old], {"a": old}, deepcopy(other)))
+        if rng.random() < _REMOVED:
+            del inside[key]
+        else:
+            inside[key] = new
     return json.dumps(value, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each list or object in a value with each of its keys."""
+    keys = (
+        range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+    )
+    for key in list(keys):
+        yield value, key
+        yield from _places(value[key])
 
 
 def _table(data: bytes, rng: Random) -> bytes:

@@ -164,6 +164,6 @@ def cheap_keys() -> Iterator[None]:
         mock.patch.object(scrypt, "Scrypt", _cheap_scrypt),
         mock.patch.object(kdbx, "_LIMITS", limits),
         mock.patch.object(microsoft, "_MOST_SECONDS", 1),
-        mock.patch.object(gpg, "opened", lambda messages, *_, **__: [gpg.Refusal.DAMAGED]),
+        mock.patch.object(gpg, "opened", return_value=[gpg.Refusal.DAMAGED]),
     ):
         yield

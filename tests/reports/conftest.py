@@ -10,17 +10,21 @@ import pytest
 from secaudit.model import (
     AccountSummary,
     Action,
+    Arrow,
     Confidence,
     Finding,
     Ignore,
     Ignored,
     Lying,
     NotChecked,
+    Picture,
     Report,
     Sent,
     Severity,
     SourceSummary,
+    Spot,
     Unreadable,
+    WayIn,
 )
 from secaudit.sites import Importance
 
@@ -316,8 +320,38 @@ FULL = replace(
 CLUB = Ignore("password-weak", "*.example", "The club chose it.", date(2027, 3, 31))
 BY_HAND = Ignore("*", "*discord*")
 
+PICTURE = Picture(
+    (
+        Spot("s1", "account", "Gmail (mira.sample@gmail.com)", "open"),
+        Spot("s2", "account", "PayPal (mira.sample@gmail.com)", "interceptable"),
+        Spot("s3", "account", "Hospital", ""),
+        Spot("s4", "password", "password known from breaches, used for 3 accounts", "open"),
+        Spot("s5", "mailbox", "mailbox mira.sample@gmail.com", "open"),
+        Spot("s6", "phone number", "your phone number", "interceptable"),
+    ),
+    (
+        Arrow("s4", "s1", "signs in"),
+        Arrow("s5", "s2", "resets", assumed=True),
+        Arrow("s6", "s2", "and a text message"),
+        Arrow("s1", "s5", "opens"),
+    ),
+    more=2,
+)
+
 CHOSEN = replace(
     FULL,
+    accounts=(
+        replace(
+            ACCOUNTS[0],
+            way_in=WayIn("open", ("The password is known.", "Nothing else is asked for."), False),  # noqa: FBT003  # a field
+        ),
+        replace(
+            ACCOUNTS[1],
+            way_in=WayIn("interceptable", ("Gmail resets it.",), True),  # noqa: FBT003  # a field
+        ),
+        *ACCOUNTS[2:],
+    ),
+    picture=PICTURE,
     sources=(
         replace(FULL.sources[0], lying=Lying("Dropbox", readable_by_others=True)),
         SourceSummary(
@@ -363,7 +397,7 @@ CHOSEN = replace(
     unmatched=("GitHub (mira), in aegis.json", "Nirgendwo, in aegis.json"),
     invented=False,
 )
-"""Everything a person can choose or leave behind: ignored problems, files, columns, codes."""
+"""Everything there may be beside that: ways in, ignored problems, files, columns, codes."""
 
 
 @pytest.fixture
@@ -463,6 +497,7 @@ def poisoned(value, text):
         numbers = [number for number in value.values() if isinstance(number, int)]
         return {text: sum(numbers) if numbers else text} if value else {}
     ids = {"id", "accounts", "findings", "reused_with", "check", "version"}
+    ids |= {"level", "kind", "source", "target"}
     if isinstance(value, Report):
         ids = {"version"}
     changed = {f.name for f in fields(value)} - ids
@@ -551,6 +586,10 @@ def in_every_place(texts):
             for t in texts
         ),
         credits=tuple(texts),
+        picture=Picture(
+            tuple(Spot(f"s{n}", "account" if n % 2 else "phone", t, "open") for n, t in numbered),
+            tuple(Arrow(f"s{n}", f"s{n // 2 or 1}", t, assumed=True) for n, t in numbered),
+        ),
         score=0,
         coverage=0.0,
     )

@@ -222,6 +222,42 @@ def test_nothing_sticks_out_sideways(browser, tmp_path, chosen, all_hostile, wid
     browser.call("Emulation.clearDeviceMetricsOverride")
 
 
+def test_every_word_of_the_picture_stands_inside_its_box(browser, tmp_path, chosen, all_hostile):
+    for number, report in enumerate([chosen, all_hostile()]):
+        file = tmp_path / f"{number}.html"
+        file.write_text(render(report, "html"), encoding="utf-8")
+        browser.open(file.as_uri())
+        outside = browser.value("""
+            [...document.querySelectorAll(".ways .spot")].flatMap((spot) => {
+              const {x, width} = spot.querySelector("rect").getBBox();
+              return [...spot.querySelectorAll("text")].filter((text) => {
+                const own = text.getBBox();
+                return own.x < x || own.x + own.width > x + width;
+              }).map((text) => text.textContent);
+            })
+        """)
+        assert outside == []
+
+
+def test_on_a_phone_a_wide_picture_shows_the_accounts_first(browser, tmp_path, chosen):
+    file = tmp_path / "report.html"
+    file.write_text(render(chosen, "html"), encoding="utf-8")
+    size = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.call("Emulation.setDeviceMetricsOverride", **size)
+    browser.open(file.as_uri())
+    last = browser.value(
+        "Math.max(...[...document.querySelectorAll('.ways .account rect')]"
+        ".map((box) => box.getBoundingClientRect().right))"
+    )
+    scrolled = browser.value(
+        "(() => { const {scrollWidth, clientWidth} = document.querySelector('.picture');"
+        " return scrollWidth > clientWidth; })()"
+    )
+    browser.call("Emulation.clearDeviceMetricsOverride")
+    assert scrolled
+    assert 180 < last <= 360
+
+
 def test_dark_and_light_follow_the_reader(browser, tmp_path, full):
     file = tmp_path / "report.html"
     file.write_text(render(full, "html"), encoding="utf-8")

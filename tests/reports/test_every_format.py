@@ -151,7 +151,7 @@ def test_a_failed_audit_never_reads_as_a_clean_one(small, kind):
 def test_an_unknown_format_is_refused_with_the_known_ones(empty):
     with pytest.raises(UsageError) as caught:
         render(empty, "pdf")
-    assert caught.value.hint == "Choose from: text, markdown, html, json, csv"
+    assert caught.value.hint == "Choose from: text, markdown, html, json, csv, dot"
 
 
 @pytest.mark.parametrize("kind", [name for name in FORMATS if name != "html"])

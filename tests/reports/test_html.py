@@ -17,7 +17,8 @@ ELEMENTS = {
     *("html", "head", "meta", "title", "link", "style", "body", "header", "main", "footer"),
     *("section", "article", "div", "h1", "h2", "h3", "h4", "p", "a", "ol", "ul", "li"),
     *("table", "thead", "tbody", "tr", "th", "td", "span", "bdi", "br", "wbr", "code"),
-    *("svg", "symbol", "path", "circle", "use", "text"),
+    *("svg", "symbol", "path", "circle", "use", "text", "desc", "rect"),
+    *("details", "summary", "dl", "dt", "dd"),
 }
 
 

@@ -39,6 +39,7 @@ def test_hostile_text_changes_no_heading(hostile, hostile_text):
         "Invented person: Account security report, 4 August 2026",
         "The three things to do today",
         "After that, in this order",
+        "How someone would get in",
         "What was found, account by account",
         "What you chose to ignore",
         "What was not checked, and why",

@@ -53,17 +53,9 @@ class Gnupg:
         self.forget()
 
     def _gpg(self, *arguments: str, data: bytes = b"", passphrase: str | None = None) -> bytes:
-        loopback = ["--pinentry-mode", "loopback", "--passphrase", passphrase]
-        given = [] if passphrase is None else loopback
-        command = [
-            self._programs["gpg"],
-            "--homedir",
-            self.home,
-            "--batch",
-            "--quiet",
-            *given,
-            *arguments,
-        ]
+        given = [] if passphrase is None else ["--passphrase", passphrase]
+        base = [self._programs["gpg"], "--homedir", str(self.home), "--batch", "--quiet"]
+        command = [*base, "--pinentry-mode", "loopback", *given, *arguments]
         return subprocess.run(command, input=data, capture_output=True, check=True).stdout
 
     def encrypt(self, data: bytes, *names: str, options: tuple[str, ...] = ()) -> bytes:
@@ -76,7 +68,7 @@ class Gnupg:
 
     def forget(self) -> None:
         """End the agent, and with it what it remembers."""
-        command = [self._programs["gpgconf"], "--homedir", self.home, "--kill", "gpg-agent"]
+        command = [self._programs["gpgconf"], "--homedir", str(self.home), "--kill", "gpg-agent"]
         subprocess.run(command, check=True)
 
 

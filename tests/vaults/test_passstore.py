@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def store(gnupg, tmp_path):
     folder.mkdir()
     (folder / ".gpg-id").write_text("open@keys.example\n")
 
-    def insert(name: str, text: str | bytes, *keys: str) -> Path:
+    def insert(name, text, *keys):
         path = folder / f"{name}.gpg"
         path.parent.mkdir(parents=True, exist_ok=True)
         data = text if isinstance(text, bytes) else text.encode()
@@ -36,10 +37,14 @@ def store(gnupg, tmp_path):
     return insert
 
 
+def rows_of(folder: Path, ask: Any = None) -> Any:
+    return read_vault(folder, ask=ask).rows
+
+
 @pytest.fixture
 def only(store):
     def read(name: str, text: str | bytes):
-        (row,) = read_vault(store(name, text)).rows
+        (row,) = rows_of(store(name, text))
         return row
 
     return read
@@ -181,7 +186,7 @@ def test_entries_come_in_the_order_of_their_names_and_each_gives_a_row(store):
     (folder / ".git").mkdir()
     (folder / ".git" / "x.gpg").write_text("not an entry")
     (folder / "a" / ".gpg-id").write_text("ben@keys.example")
-    found = [(row.group, row.title) for row in read_vault(folder).rows]
+    found = [(row.group, row.title) for row in rows_of(folder)]
     assert found == [("a", "b"), ("a", "z"), ("", "b"), ("", "c")]
 
 
@@ -189,14 +194,14 @@ def test_a_folder_of_a_store_is_read_by_itself(store):
     folder = store("work/example.org/ana", "x")
     store("private", "y")
     vault = read_vault(folder / "work")
-    assert (vault.name, [row.title for row in vault.rows]) == ("work", ["example.org"])
+    assert (vault.name, [row.title for row in vault.accounts]) == ("work", ["example.org"])
 
 
 def test_a_store_may_be_reached_through_a_link(store, tmp_path):
     folder = store("a", "x")
     (tmp_path / "link").symlink_to(folder)
     (folder / "again.gpg").symlink_to("a.gpg")
-    assert [row.title for row in read_vault(tmp_path / "link").rows] == ["a", "again"]
+    assert [row.title for row in rows_of(tmp_path / "link")] == ["a", "again"]
 
 
 def test_links_out_of_the_store_are_not_followed(store, gnupg, tmp_path):
@@ -208,7 +213,7 @@ def test_links_out_of_the_store_are_not_followed(store, gnupg, tmp_path):
     (folder / "folder").symlink_to(outside)
     (folder / "circle.gpg").symlink_to(folder / "circle.gpg")
     (folder / "inside").symlink_to(folder)
-    a, circle, file, further = read_vault(folder).rows
+    a, circle, file, further = rows_of(folder)
     assert a.title == "a"
     assert (circle.where, circle.why.split(":")[0]) == ("circle", "it could not be opened")
     assert (file, further) == (Skipped("link"), Skipped("link"))
@@ -227,7 +232,7 @@ def test_what_cannot_be_opened_is_said_with_its_place(store, monkeypatch):
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    rows = read_vault(folder).rows
+    rows = rows_of(folder)
     assert rows[:3] == (
         Unreadable("closed.org", "this folder could not be opened"),
         Skipped("file"),
@@ -248,7 +253,7 @@ def test_what_gpg_does_not_open_is_said_with_its_place(store):
         asked.append(question)
         return Secret("wrong")
 
-    rows = read_vault(folder, ask=ask).rows
+    rows = rows_of(folder, ask=ask)
     assert rows[1:] == (
         Unreadable("b/gone", "no secret key that opens it is on this computer"),
         Unreadable("c/locked", "the passphrase given does not open it"),
@@ -257,22 +262,20 @@ def test_what_gpg_does_not_open_is_said_with_its_place(store):
     )
     assert rows[0].password == Secret("x")
     assert asked == ["Passphrase of your GPG key (just press Enter, and gpg asks for it by itself)"]
-    assert read_vault(folder).rows[2] == Unreadable(
-        "c/locked", "it needs a passphrase, and none was given"
-    )
+    assert rows_of(folder)[2] == Unreadable("c/locked", "it needs a passphrase, and none was given")
 
 
 def test_a_locked_key_opens_with_its_passphrase(store, passphrase):
     store("a", "x", "locked")
     folder = store("b", "y", "locked")
-    rows = read_vault(folder, ask=lambda _: Secret(passphrase)).rows
+    rows = rows_of(folder, ask=lambda _: Secret(passphrase))
     assert [row.password for row in rows] == [Secret("x"), Secret("y")]
 
 
 def test_without_gpg_every_entry_says_so(store, monkeypatch, tmp_path):
     folder = store("a/b", "x")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert read_vault(folder).rows == (
+    assert rows_of(folder) == (
         Unreadable("a/b", "it opens with gpg (GnuPG), which is not on this computer"),
     )
 
@@ -297,7 +300,7 @@ def test_the_text_of_an_entry_is_in_no_message(store):
     assert "kanarie" not in repr(vault)
 
 
-def test_the_command_line_audits_a_store(store, gnupg):
+def test_the_command_line_audits_a_store(store):
     folder = store("github.com/ana", "hunter2\n")
     store("shop.example.org/ana", "x", "gone")
     ended = subprocess.run(

@@ -1,5 +1,6 @@
 """Which file is what, and what is said of one that cannot be read."""
 
+import gc
 import io
 import os
 import sys
@@ -175,3 +176,13 @@ def test_json_in_another_encoding_is_read():
 def test_the_names_of_formats_are_their_own():
     assert len({form.name for form in FORMATS}) == len({form.label for form in FORMATS})
     assert len({form.name for form in FORMATS}) == len(FORMATS)
+
+
+@pytest.mark.parametrize("usual", [True, False])
+def test_the_collector_of_garbage_is_left_as_it_was(usual):
+    (gc.enable if usual else gc.disable)()
+    try:
+        read_vault(b"name,url,username,password\nShop,https://shop.example,ann,p\n")
+        assert gc.isenabled() is usual
+    finally:
+        gc.enable()

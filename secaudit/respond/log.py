@@ -1,0 +1,100 @@
+"""The log of what happened: addresses, names and dates, never images, in a file of the person's.
+
+It is TOML that only ever grows, so that a person, a lawyer or the police can read it anywhere.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from secaudit.errors import ChecklistError, UsageError
+from secaudit.files import write_whole
+from secaudit.forms import Field, Place, read, table
+from secaudit.text import clean
+
+FIELDS = {
+    "address": "Address of the post, page or profile",
+    "platform": "Platform or site",
+    "username": "Name of the account that posted or wrote",
+    "seen": "Day and time you saw it",
+    "reported": "Where and when you reported it",
+    "case": "Case, ticket or report number",
+    "note": "Anything else, such as who told you; do not describe the image",
+}
+"""What an entry may hold → how to ask for it."""
+
+MAX_VALUE = 2000
+"""Characters of one value: addresses can be long."""
+
+_HEAD = """\
+# A log kept with `secaudit respond --log`. It holds addresses, names and dates, and no images.
+# It only grows: entries are added at the end.
+"""
+_HINT = "Name another file for the log, or mend this one. It was left as it is."
+_ENTRIES = Field("one [[entry]] or more", lambda value: isinstance(value, list))
+_TEXT = Field("a line of text", lambda value: isinstance(value, str))
+_NOTED = Field("a moment such as 2026-08-04T10:30:00Z", lambda v: isinstance(v, datetime))
+_FORM = {"noted": _NOTED, **dict.fromkeys(FIELDS, _TEXT.optional)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was seen or done."""
+
+    noted: datetime
+    """When it was written down."""
+    values: Mapping[str, str]
+    """Key of FIELDS → text; what was left out is not there."""
+
+
+def entry(noted: datetime, values: Mapping[str, str]) -> Entry:
+    """Return an entry of cleaned values; raises UsageError where it holds nothing, or a picture."""
+    kept = {key: text for key in FIELDS if (text := clean(values.get(key, ""), MAX_VALUE))}
+    if not kept:
+        raise UsageError("the entry holds nothing", "Fill in one line at least.")
+    if any(text.casefold().startswith("data:") for text in kept.values()):
+        raise UsageError(
+            "this is a picture or file itself, and the log keeps none",
+            "Copy the address of the page it is on.",
+        )
+    return Entry(noted, kept)
+
+
+def read_log(path: Path) -> tuple[Entry, ...]:
+    """Return the entries, the oldest first; none where there is no such file yet.
+
+    Raises UsageError that names the file and line where it is no log.
+    """
+    if not os.path.lexists(path):
+        return ()
+    try:
+        raw, place = read(path)
+        listed = table(raw, {"entry": _ENTRIES}, place)["entry"]
+        return tuple(_entry(each, place.within("entry", n)) for n, each in enumerate(listed, 1))
+    except ChecklistError as error:
+        raise UsageError(f"this is no log of secaudit's: {error.message}", _HINT) from None
+
+
+def append(path: Path, new: Entry) -> None:
+    """Add an entry at the end of a log, made if it is not there: mode 0600, whole or not at all.
+
+    What the file held stays as it is, byte by byte. Raises UsageError where the file is no log,
+    OutputError where it cannot be written.
+    """
+    read_log(path)
+    old = path.read_bytes() if path.exists() else _HEAD.encode()
+    gap = b"\n" if old.endswith(b"\n") else b"\n\n"
+    lines = ["[[entry]]", f"noted = {new.noted.isoformat(timespec='seconds')}"]
+    # A JSON string is a TOML basic string too where it holds no DEL, and clean() takes that out.
+    lines += [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in new.values.items()]
+    write_whole(path, old + gap + "\n".join(lines).encode() + b"\n", force=path.exists())
+
+
+def _entry(raw: Any, place: Place) -> Entry:
+    known = table(raw, _FORM, place)
+    cleaned = {key: clean(known[key], MAX_VALUE) for key in FIELDS if key in known}
+    return Entry(known["noted"], cleaned)

@@ -1,0 +1,260 @@
+"""What is shown, in order: the first screen, steps, people who help, laws, forms and the log."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from secaudit.model import Confidence
+from secaudit.reports import words
+from secaudit.respond import directory
+from secaudit.respond.document import Block, Kind
+from secaudit.respond.log import FIELDS, Entry
+from secaudit.respond.model import ANYWHERE, Guide, Handbook, Service, Sourced, Step
+from secaudit.respond.removal import Letter
+
+NO_FAULT = "This is not your fault. You are not alone in this, and help exists."
+STAYS_HERE = "Nothing you read or type here leaves this device. No account is needed."
+SAFE = "Are you safe now?"
+SAFETY = (
+    "If you are in danger, or think of harming yourself, call for help first. The rest can wait."
+)
+NUMBERS = "The emergency number where you are: 112 in many countries, 911, 999 or 000 in others."
+WATCHED = "If someone may be watching this device, use another one, such as a friend's."
+PEOPLE = "People who help"
+MINORS = (
+    "Someone in the image is or may be under 18: do not save it, do not take a screenshot, do not "
+    "upload it or send it on, not even as proof. Leave it where it is. Its address is enough."
+)
+MAYBE_MINORS = (
+    "Is anyone in the image under 18, or might be? Then save nothing and upload nothing, not even "
+    "as proof, and take this guide instead:"
+)
+ONE_EACH = "One for each country. All of one country, such as US: secaudit respond --country US"
+NO_SERVICE = "We know of nobody in this country. These answer from anywhere:"
+LOG_HERE = "To write it down: secaudit respond --log FILE. It keeps addresses, never images."
+NO_LAW = "We know of no law about this there. A lawyer or the police can say what applies."
+NO_ADVICE = "A starting point, not legal advice."
+STALE = "That is over a year ago, so it may have changed."
+
+_SURE = {
+    Confidence.CERTAIN: "",
+    Confidence.LIKELY: "Read in an older copy or elsewhere.",
+    Confidence.UNSURE: "Not confirmed: look at the service's own page first.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown, for where and for when."""
+
+    handbook: Handbook
+    country: str
+    """A code, or "" where the person named none: it is never guessed."""
+    forms: Mapping[str, str]
+    """Platform → its form to report an intimate image."""
+    today: date
+
+
+def first_screen(guide: Guide, view: View, *, few: int | None = None) -> Iterator[Block]:
+    """Yield what comes before the steps of a guide.
+
+    Where someone may be under 18, that nothing is to be saved comes before all else. `few` is how
+    many of the people who help are named, briefly; None names all of them, in full.
+    """
+    yield Block(Kind.TITLE, guide.title)
+    if guide.underage:
+        yield Block(Kind.LOUD, MINORS)
+    yield Block(Kind.TEXT, NO_FAULT)
+    if guide.under_18:
+        yield Block(Kind.LOUD, f"{MAYBE_MINORS} secaudit respond {guide.under_18}")
+    yield Block(Kind.TEXT, " ".join(guide.first))
+    yield from safety(view)
+    yield Block(Kind.PART, PEOPLE)
+    yield from people(view, guide.topics, few=few)
+
+
+def safety(view: View) -> Iterator[Block]:
+    """Yield whether the person is safe, and whom to call if not."""
+    yield Block(Kind.PART, SAFE)
+    yield Block(Kind.TEXT, SAFETY)
+    found = directory.emergency(view.handbook, view.country)
+    for service in found:
+        yield Block(Kind.ITEM, f"{service.name}: {_contact(service)}")
+    if not found:
+        yield Block(Kind.ITEM, NUMBERS)
+    yield Block(Kind.ITEM, WATCHED)
+
+
+def people(view: View, topics: Sequence[str] = (), *, few: int | None = None) -> Iterator[Block]:
+    """Yield who helps: in full, or where `few` is given at most so many, in brief.
+
+    Without a country: one number for each; in brief only who answers from anywhere.
+    """
+    if few is None and not view.country:
+        for _, name, service in directory.hurried(view.handbook, topics):
+            yield Block(Kind.ITEM, f"{name}: {brief(service, view.today)}")
+        yield Block(Kind.TEXT, ONE_EACH)
+        return
+    found = directory.services(view.handbook, view.country or ANYWHERE, topics)
+    if view.country and all(service.country == ANYWHERE for service in found):
+        yield Block(Kind.TEXT, NO_SERVICE)
+    for service in found[:few]:
+        if few is None:
+            yield from service_page(service, view.today)
+        else:
+            yield Block(Kind.ITEM, brief(service, view.today))
+
+
+def whole(guide: Guide, view: View) -> Iterator[Block]:
+    """Yield a guide from start to end, as it is printed."""
+    yield from first_screen(guide, view)
+    yield Block(Kind.PART, "What to do, in this order")
+    for number, step in enumerate(guide.steps, 1):
+        yield from step_page(step, f"Step {number} of {len(guide.steps)}", view)
+        if step.adds:
+            yield from added(guide, step, view)
+        yield from commands(step)
+    yield from avoid_page(guide, view)
+
+
+def step_page(step: Step, place: str, view: View) -> Iterator[Block]:
+    """Yield one step; `place` is such as `Step 1 of 5`."""
+    takes = f" (about {words.minutes(step.minutes)})" if step.minutes else ""
+    yield Block(Kind.STEP, f"{place}: {step.title}{takes}")
+    for sentence in step.text:
+        yield Block(Kind.ITEM, sentence)
+    for link in step.links:
+        yield Block(Kind.ADDRESS, link.name, link.url)
+    yield from _age(step, view.today, always=False)
+
+
+def added(guide: Guide, step: Step, view: View) -> Iterator[Block]:
+    """Yield what the program puts under a step."""
+    if step.adds == "help":
+        yield from people(view, guide.topics)
+    elif step.adds == "platforms":
+        yield from forms_page(view)
+    elif step.adds == "laws":
+        yield from laws_page(view)
+    else:
+        for request in directory.requests(view.handbook, view.country):
+            yield Block(Kind.ITEM, f"{request.choose}: secaudit respond --removal {request.id}")
+
+
+def commands(step: Step) -> Iterator[Block]:
+    """Yield the commands that go on from a step."""
+    if step.evidence:
+        yield Block(Kind.ITEM, LOG_HERE)
+    if step.see:
+        yield Block(Kind.ITEM, f"This goes on in: secaudit respond {step.see}")
+
+
+def forms_page(view: View) -> Iterator[Block]:
+    """Yield the form of each platform that has one."""
+    for name, url in sorted(view.forms.items(), key=lambda form: form[0].casefold()):
+        yield Block(Kind.ADDRESS, name, url)
+
+
+def avoid_page(guide: Guide, view: View) -> Iterator[Block]:
+    """Yield what not to do; nothing where the guide has no such part."""
+    if guide.avoid:
+        yield Block(Kind.PART, "What does not help")
+    for avoid in guide.avoid:
+        yield Block(Kind.ITEM, avoid.text)
+        yield from _age(avoid, view.today, always=False)
+
+
+def laws_page(view: View) -> Iterator[Block]:
+    """Yield the laws of a country, or all where none was named."""
+    found = directory.laws(view.handbook, view.country)
+    if not found:
+        yield Block(Kind.TEXT, NO_LAW)
+    for law in found:
+        where = view.handbook.countries.get(law.country, law.country)
+        yield Block(Kind.NAME, f"{where}: {law.title}")
+        for sentence in law.text:
+            yield Block(Kind.DETAIL, sentence)
+        if law.complaint:
+            yield Block(Kind.ADDRESS, "To complain", law.complaint)
+        yield from _age(law, view.today)
+    yield Block(Kind.TEXT, NO_ADVICE)
+
+
+def log_page(entries: Sequence[Entry]) -> Iterator[Block]:
+    """Yield a log, the oldest entry first."""
+    yield Block(Kind.TITLE, "Log of what happened")
+    if not entries:
+        yield Block(Kind.TEXT, "There is nothing in it yet.")
+    for number, entry in enumerate(entries, 1):
+        noted = f"{words.day(entry.noted)}, {entry.noted:%H:%M %Z}".strip()
+        yield Block(Kind.NAME, f"Entry {number}, written down on {noted}")
+        for key, text in entry.values.items():
+            yield Block(Kind.DETAIL, f"{FIELDS[key]}: {text}")
+
+
+def letter_page(letter: Letter) -> Iterator[Block]:
+    """Yield a removal request, and nothing that is not part of it."""
+    for paragraph in letter.paragraphs:
+        for number, line in enumerate(paragraph):
+            yield Block(Kind.DETAIL if number or len(paragraph) > 1 else Kind.TEXT, line)
+
+
+def front_page(view: View) -> Iterator[Block]:
+    """Yield what comes before everything, and all that there is, for a printed page."""
+    yield Block(Kind.TITLE, "When something happened")
+    yield Block(Kind.TEXT, f"{NO_FAULT} {STAYS_HERE}")
+    yield from safety(view)
+    yield Block(Kind.PART, PEOPLE)
+    yield from people(view)
+    yield from list_page(view.handbook)
+
+
+def list_page(handbook: Handbook) -> Iterator[Block]:
+    """Yield the guides and letters by name."""
+    yield Block(Kind.PART, "Guides")
+    for guide in handbook.guides:
+        yield Block(Kind.DETAIL, f"{guide.id}: {guide.choose}")
+    yield Block(Kind.PART, "Removal requests")
+    for request in handbook.requests:
+        yield Block(Kind.DETAIL, f"{request.id}: {request.choose}")
+
+
+def service_page(service: Service, today: date) -> Iterator[Block]:
+    """Yield all about one service, its number first."""
+    yield Block(Kind.NAME, service.name)
+    if service.phone:
+        yield Block(Kind.DETAIL, f"Phone: {service.phone}")
+    if service.text:
+        yield Block(Kind.DETAIL, service.text)
+    if service.hours:
+        yield Block(Kind.DETAIL, f"Hours: {service.hours}")
+    if service.languages:
+        yield Block(Kind.DETAIL, f"Languages: {words.listed(service.languages)}")
+    yield Block(Kind.DETAIL, f"For: {service.what_for}")
+    if service.who_for:
+        yield Block(Kind.DETAIL, f"For whom: {service.who_for}")
+    if service.web:
+        yield Block(Kind.ADDRESS, "Web", service.web)
+    yield from _age(service, today)
+
+
+def brief(service: Service, today: date) -> str:
+    """Return `844-878-2274, CCRI Image Abuse Helpline (day and night)`."""
+    hours = f" ({service.hours})" if service.hours and service.phone else ""
+    year = f" Checked {words.day(service.checked)}, over a year ago." * service.is_stale(today)
+    return f"{_contact(service)}, {service.name}{hours}.{year}"
+
+
+def _contact(service: Service) -> str:
+    return service.phone or service.text or service.web
+
+
+def _age(entry: Sourced, today: date, *, always: bool = True) -> Iterator[Block]:
+    """Yield how old and how sure an entry is; with `always` off only where that matters."""
+    parts = [f"Last checked {words.day(entry.checked)}."]
+    if entry.is_stale(today):
+        parts.append(STALE)
+    if sure := _SURE[entry.confidence]:
+        parts.append(sure)
+    if always or len(parts) > 1:
+        yield Block(Kind.SMALL, " ".join(parts))
