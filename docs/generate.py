@@ -15,9 +15,9 @@ from secaudit.access.standing import POINTS, TARGET
 from secaudit.checklists import load
 from secaudit.checks import CHECKS
 from secaudit.cli import cli
+from secaudit.model import Confidence, Platform
 from secaudit.plan import BESIDE, DOUBT, ON_THE_WAY, SHARE
 from secaudit.sites import IMPORTANCE
-from secaudit.model import Confidence, Platform
 from secaudit.vaults import FORMATS
 from secaudit.vaults.authenticators import AUTHENTICATORS
 from secaudit.vaults.base import FIELDS, Format
@@ -136,7 +136,42 @@ def scoring_text() -> str:
     )
 
 
+def checklists_text() -> str:
+    """Return the checklists with their questions by confidence and age, as Markdown."""
+    platforms = load()
+    return f"""# Checklists
+
+Generated from [`checklists/`](../checklists/README.md), which says what confidence means and how
+to propose a change. The dates are those on which somebody last read the sources of a question.
+
+{_counts("Platforms", (p for p in platforms if not p.is_general))}
+
+{_counts("General lists", (p for p in platforms if p.is_general))}
+"""
+
+
+def _counts(title: str, platforms: Iterable[Platform]) -> str:
+    platforms = list(platforms)
+    words = " | ".join(Confidence)
+    lines = [
+        f"## {title}\n",
+        f"| checklist | questions | {words} | oldest | newest |",
+        f"| --- {'| ---: ' * (1 + len(Confidence))}| --- | --- |",
+    ]
+    for platform in platforms:
+        items = platform.items
+        counts = [sum(item.confidence is c for item in items) for c in Confidence]
+        days = [item.checked for item in items]
+        cells = [f"[{platform.name}](../checklists/{platform.id}.toml)", len(items), *counts]
+        lines.append(f"| {' | '.join(map(str, [*cells, min(days), max(days)]))} |")
+    every = [item.confidence for platform in platforms for item in platform.items]
+    total = [len(every), *(every.count(c) for c in Confidence)]
+    lines.append(f"| together | {' | '.join(map(str, total))} | | |")
+    return "\n".join(lines)
+
+
 PAGES = {
+    "checklists.md": checklists_text,
     "scoring.md": scoring_text,
     "formats.md": formats_text,
     "cli.md": help_text,

@@ -10,7 +10,7 @@ from secaudit.access.ordering import Candidate, order
 from secaudit.access.standing import POINTS, best, target
 from secaudit.access.trying import Change, Trial
 from secaudit.checklists import by_login
-from secaudit.facts import METHODS, listed, most_important_first, names, offer_of, offered
+from secaudit.facts import METHODS, listed, names, offer_of, offered
 from secaudit.model import (
     Account,
     Action,
@@ -135,7 +135,7 @@ _SHOWN = 3
 
 _SURE = {Confidence.CERTAIN: 0, Confidence.LIKELY: 0, Confidence.UNSURE: 1}
 _IMPORTANCE = {Importance.CRITICAL: 0, Importance.HIGH: 1, Importance.NORMAL: 2}
-_FIRST = (Kind.MAILBOX, Kind.IDENTITY, Kind.MONEY, Kind.PHONE_CARRIER, Kind.PASSWORD_MANAGER)
+_FIRST = (Kind.MAILBOX, Kind.PASSWORD_MANAGER, Kind.MONEY, Kind.IDENTITY, Kind.PHONE_CARRIER)
 """Mailbox first: it resets the rest (NCSC Cyber Aware, Consumer Reports Security Planner)."""
 
 
@@ -187,7 +187,10 @@ def _weights(evidence: Evidence) -> Mapping[str, float]:
 
 def _ranked(rank: int, action: Action, lifted: Sequence[str], known: "_Known") -> Action:
     """Return an action in its place, with what it does for other accounts than its own."""
-    others = most_important_first(known.accounts[i] for i in lifted if i not in action.accounts)
+    others = sorted(
+        (known.accounts[i] for i in lifted if i not in action.accounts),
+        key=lambda account: (*_weight(account, known), account.id),
+    )
     if not others:
         return replace(action, rank=rank)
     number = "1 more account" if len(others) == 1 else f"{len(others):,} more accounts"

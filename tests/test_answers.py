@@ -123,6 +123,7 @@ def test_how_accounts_are_had_back_and_what_hangs_on_them_is_read(tmp_path: Path
     answers = read(
         """
         spare = ["security key", "phone", "phone"]
+        audiences = ["teens", "known-risk"]
 
         [[accounts]]
         site = "bank.com"
@@ -160,6 +161,7 @@ def test_how_accounts_are_had_back_and_what_hangs_on_them_is_read(tmp_path: Path
         },
         importance={("bank.com", "ana"): Importance.HIGH, ("forum.com", ""): Importance.NORMAL},
         spare=frozenset({"security key", "phone"}),
+        audiences=frozenset({"known-risk", "teens"}),
     )
 
 
@@ -279,7 +281,7 @@ second-factor = "none"
         (
             "zzz = 1",
             "`zzz` is not a known key",
-            "There are: personal, platforms, spare, accounts, items, ignore.",
+            "There are: personal, platforms, spare, audiences, accounts, items, ignore.",
         ),
         ('platforms = ["mial"]', "`platforms`, number 1: not a known word", "Did you mean mail?"),
         (
@@ -389,6 +391,7 @@ second-factor = "none"
             "`accounts`, number 1: `spare` is not a known key",
             "Move `spare` to the top of the file",
         ),
+        ('audiences = ["teen"]', "`audiences`, number 1: not a known word", "teens"),
         ('spare = "phone"', "`spare` should be a list", "docs/answers.md"),
         (
             'spare = ["phone", "key"]',

@@ -24,7 +24,9 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["cli.md", "checks.md", "formats.md", "scoring.md"])
+@pytest.mark.parametrize(
+    "name", ["cli.md", "checks.md", "formats.md", "scoring.md", "checklists.md"]
+)
 def test_generated_pages_are_up_to_date(name):
     written = (ROOT / "docs" / name).read_text("utf-8")
     assert written == generator().PAGES[name](), "run: python docs/generate.py"

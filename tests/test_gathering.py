@@ -8,6 +8,7 @@ import pytest
 from secaudit.gathering import (
     gather,
     mail_addresses,
+    walked,
     weigh,
     without_passwords_of_others,
 )
@@ -115,6 +116,26 @@ def test_all_parts_of_the_evidence_are_gathered():
     assert evidence.offers["forum.example"] == Offer(frozenset())
     assert (evidence.today, evidence.unreadable) == (TODAY, 1)
     assert [[i.id for i in p.items] for p in evidence.walked] == [["mail-b"]]
+
+
+def test_the_facts_of_a_login_are_those_of_the_site_that_names_it():
+    google = replace(HALF, id="google", domains=frozenset({"google.com"}))
+    youtube = replace(
+        HALF, id="youtube", domains=frozenset({"youtube.com"}), offer=Offer(frozenset())
+    )
+    vault = Vault("v", "test", (login("youtube.com"),))
+    evidence = gather([vault], sources=sources(), today=TODAY, platforms=[google, youtube])
+    assert evidence.offers["youtube.com"] == google.offer
+    assert [platform.id for platform in evidence.walked] == ["google", "youtube"]
+
+
+def test_what_is_walked_fits_the_person():
+    items = (item("mail-a"), replace(item("mail-b"), audiences=frozenset({"teens"})))
+    mail = replace(MAIL, items=items)
+    for audiences, expected in ((), ["mail-a"]), (("teens",), ["mail-b", "mail-a"]):
+        said = Answers(audiences=frozenset(audiences))
+        (walked_,) = walked([mail, CHAT], ["mail.example"], said)
+        assert [one.id for one in walked_.items] == expected
 
 
 def test_a_checklist_fills_in_the_passkeys_that_could_not_be_asked_for():

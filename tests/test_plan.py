@@ -387,7 +387,7 @@ def test_the_pin_of_a_door_comes_after_a_weak_mailbox():
 
 
 def test_the_mailbox_comes_first_among_what_opens_others():
-    sites = ["bitwarden.com", "vodafone.de", "paypal.com", "facebook.com", "own.example"]
+    sites = ["vodafone.de", "facebook.com", "paypal.com", "bitwarden.com", "own.example"]
     evidence = known(
         *(
             login(f"a{n}", site, importance=Importance.CRITICAL, title=site)

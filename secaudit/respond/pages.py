@@ -174,6 +174,8 @@ def laws_page(view: View) -> Iterator[Block]:
         yield Block(Kind.NAME, f"{where}: {law.title}")
         for sentence in law.text:
             yield Block(Kind.DETAIL, sentence)
+        if law.in_force:
+            yield Block(Kind.DETAIL, f"In force from {words.day(law.in_force)}.")
         if law.complaint:
             yield Block(Kind.ADDRESS, "To complain", law.complaint)
         yield from _age(law, view.today)

@@ -67,6 +67,49 @@ def test_a_question_that_nobody_verified_for_a_year_says_so(evidence, only):
     )
 
 
+def test_a_finding_names_the_checklists_that_go_further(evidence, only):
+    item = replace(CODES, see=("your-phone", "google-other"))
+    known = evidence(
+        walked=(replace(GOOGLE, items=(item,)),), answers=Answers(items={CODES.id: Answer.NO})
+    )
+    advice = only(judge, known).advice
+    assert advice.endswith("Print them. More: secaudit checklist your-phone google-other.")
+
+
+SOURCES = ("Google Help: codes", "https://support.google.com/x")
+
+
+@pytest.mark.parametrize(
+    ("topic", "url", "sources", "link"),
+    [
+        ("recovery", "https://a.google.com/", SOURCES, "https://a.google.com/"),
+        ("recovery", None, SOURCES, "https://myaccount.google.com/recovery"),
+        ("tagging", None, SOURCES, "https://myaccount.google.com/privacy"),
+        ("report", None, SOURCES, "https://support.google.com/report"),
+        ("sharing", None, SOURCES, "https://support.google.com/x"),
+        ("sharing", None, SOURCES[:1], "https://google.com/"),
+    ],
+)
+def test_every_no_brings_the_best_link_there_is(evidence, only, topic, url, sources, link):
+    item = replace(CODES, topic=topic, url=url, sources=sources)
+    links = {
+        "recovery": "https://myaccount.google.com/recovery",
+        "privacy": "https://myaccount.google.com/privacy",
+        "report-image": "https://support.google.com/report",
+    }
+    domains = frozenset({"gmail.com", "google.com", "google.at"})
+    walked = (replace(GOOGLE, items=(item,), links=links, domains=domains),)
+    finding = only(judge, evidence(walked=walked, answers=Answers(items={CODES.id: Answer.NO})))
+    assert finding.url == link
+
+
+def test_a_general_list_may_have_no_link(evidence, only):
+    item = replace(CODES, url=None, sources=("a page",))
+    walked = (Platform("google", "Your phone", frozenset(), (item,), about="It."),)
+    finding = only(judge, evidence(walked=walked, answers=Answers(items={CODES.id: Answer.NO})))
+    assert finding.url is None
+
+
 @pytest.mark.parametrize("answer", [Answer.YES, Answer.NOT_APPLICABLE])
 def test_a_yes_and_what_does_not_apply_are_fine(evidence, answer):
     assert list(judge.run(answered(evidence, backup_codes=answer, other=answer))) == []

@@ -1,0 +1,26 @@
+"""Ask where a file may be kept, and say who else could read it there."""
+
+from pathlib import Path
+
+from secaudit.cli.prompts import ask, confirm, say
+
+
+def ask_place(question: str) -> Path | None:
+    """Ask for the name of a file; None where the person wants none, or not at that place."""
+    name = ask(f"{question} (a file name; Enter for none)")
+    if not name:
+        return None
+    path = Path(name).expanduser()
+    return path if is_private(path) else None
+
+
+def is_private(path: Path) -> bool:
+    """Tell whether a place is one of this device only, or the person wants it all the same."""
+    from secaudit.lying import where_it_lies  # noqa: PLC0415
+
+    service = where_it_lies(path).synced
+    if not service:
+        return True
+    say(f"{path} lies in a folder that {service} copies to other devices.")
+    say("Someone who can sign in to that account, or who shares it, could read it there.")
+    return confirm("Keep it there all the same?")
