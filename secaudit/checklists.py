@@ -3,7 +3,7 @@
 `checklists/schema.json` says the same for editors and other tools; the tests hold both together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,7 @@ def load(folder: Path | None = None, language: str = "en") -> tuple[Platform, ..
     same id or site, or where no checklist is found at all.
     """
     folder = folder or shipped()
-    paths = sorted(path for path in folder.glob("*.toml") if path.name not in NO_CHECKLISTS)
+    paths = _files(folder)
     if not paths:
         raise ChecklistError(f"{folder} holds no checklist", HINT)
     read_in = [_read(path) for path in paths]
@@ -121,11 +121,15 @@ def shipped() -> Path:
     )
 
 
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.toml") if path.name not in NO_CHECKLISTS)
+
+
 def _in_language(
     language: str, folder: Path, platforms: dict[str, Platform]
 ) -> tuple[Platform, ...]:
     if language in {path.name for path in folder.iterdir() if path.is_dir()}:
-        for path in sorted((folder / language).glob("*.toml")):
+        for path in _files(folder / language):
             if path.stem not in platforms:
                 raise ChecklistError(f"{language}/{path.name} translates no checklist", HINT)
             platforms[path.stem] = translated(platforms[path.stem], path)
@@ -177,6 +181,16 @@ def _no_two_alike(read_in: Iterable[tuple[Platform, Place]]) -> None:
             if other := owner.get(name):
                 raise at.error(f"{other} already speaks for {name}", key)
             owner[name] = place.file
+
+
+def _no_dead_end(read_in: Sequence[tuple[Platform, Place]]) -> None:
+    """Raise ChecklistError where a `see` names neither a checklist nor an item."""
+    known = {name for p, _ in read_in for name in (p.id, *(item.id for item in p.items))}
+    for platform, place in read_in:
+        for number, item in enumerate(platform.items, start=1):
+            if dead := next((name for name in item.see if name not in known), None):
+                at = place.within("items", number, item.id)
+                raise at.error(f"`see` leads nowhere: there is no {dead}", "see")
 
 
 def _item(raw: object, platform: str, place: Place) -> Item:

@@ -24,7 +24,7 @@ from secaudit.model import (
 from secaudit.sites import Kind
 
 FOLDER = Path(__file__).parents[1] / "checklists"
-FILES = sorted(path for path in FOLDER.glob("*.toml") if path.name != "support.toml")
+FILES = checklists._files(FOLDER)
 
 # ── The form: schema and loader say the same ─────────────────────────────────────────────────────
 
@@ -324,6 +324,22 @@ def test_two_files_may_not_speak_for_the_same(
     with pytest.raises(ChecklistError) as error:
         load(tmp_path)
     assert error.value.message == f"other.toml {message}"
+
+
+def test_a_see_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    text = EXAMPLE.replace('["example"]', '["example-devices-recognised", "exampel"]')
+    (tmp_path / "example.toml").write_text(text, "utf-8")
+    with pytest.raises(ChecklistError) as error:
+        load(tmp_path)
+    assert error.value.message == (
+        "example.toml line 32, example-devices-recognised: `see` leads nowhere: there is no exampel"
+    )
+
+
+def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "example.toml").write_text(EXAMPLE, "utf-8")
+    (tmp_path / "support.toml").write_text("[[help]]", "utf-8")
+    assert [platform.id for platform in load(tmp_path)] == ["example"]
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

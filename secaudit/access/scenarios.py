@@ -69,11 +69,20 @@ def _managers(access: Access, _which: str) -> frozenset[Thing]:
 
 
 def _passwords(access: Access, which: str) -> frozenset[Thing]:
-    """Return the passwords used at a site, which any other account with them shares."""
+    """Return the passwords used at a site, and the logins that surely share one.
+
+    The graph does not know the password of a login for which its checks were switched off, and of
+    several rivals nobody knows which one is in use.
+    """
+    there = _at(access, which)
+    taken = {password for one in there for password in one.passwords}
+    sharing = (one for one in access.accounts.values() if not taken.isdisjoint(one.passwords))
+    logins = {Thing("login", one.id) for one in there}
     ways_to = access.graph.ways_to
-    logins = [Thing("login", one.id) for one in _at(access, which)]
     used = (need for login in logins for way in ways_to.get(login, ()) for need in way.needs)
-    return frozenset(need for need in used if need.kind == "password").union(logins)
+    passwords = {need for need in used if need.kind == "password"}
+    surely = {Thing("login", one.id) for one in sharing if not one.rivals}
+    return frozenset(passwords | logins | surely)
 
 
 def _at(access: Access, site: str) -> list[Account]:

@@ -9,6 +9,7 @@ from secaudit.cli.demo import demo
 from secaudit.cli.hardening import forbid_core_dumps
 from secaudit.cli.key import key
 from secaudit.cli.password import password
+from secaudit.cli.respond import respond
 from secaudit.cli.whatif import whatif
 
 
@@ -25,5 +26,5 @@ def cli() -> None:
     forbid_core_dumps()
 
 
-for command in (audit, demo, password, checklist, whatif, key):
+for command in (audit, demo, password, checklist, respond, whatif, key):
     cli.add_command(command)

@@ -24,6 +24,7 @@ class Kind(Enum):
     """Of people, a law or a platform; what is said of it follows as DETAIL and ADDRESS."""
     DETAIL = auto()
     ADDRESS = auto()
+    """Or a command: what is never broken into lines."""
     SMALL = auto()
     """How old and how sure something is."""
 
@@ -52,7 +53,7 @@ def write(blocks: Iterable[Block], form: str) -> str:
 
 
 def plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
-    """Return a page for a terminal; addresses are never broken."""
+    """Return a page for a terminal; addresses and commands are never broken."""
     lines: list[str] = []
     for block in blocks:
         if lines and block.kind in _APART:

@@ -27,11 +27,11 @@ MINORS = (
 )
 MAYBE_MINORS = (
     "Is anyone in the image under 18, or might be? Then save nothing and upload nothing, not even "
-    "as proof, and take this guide instead:"
+    "as proof, and take the other guide."
 )
-ONE_EACH = "One for each country. All of one country, such as US: secaudit respond --country US"
+ONE_EACH = "This is one for each country."
 NO_SERVICE = "We know of nobody in this country. These answer from anywhere:"
-LOG_HERE = "To write it down: secaudit respond --log FILE. It keeps addresses, never images."
+LOG_HERE = "To write down addresses and dates, never images"
 NO_LAW = "We know of no law about this there. A lawyer or the police can say what applies."
 NO_ADVICE = "A starting point, not legal advice."
 STALE = "That is over a year ago, so it may have changed."
@@ -66,7 +66,8 @@ def first_screen(guide: Guide, view: View, *, few: int | None = None) -> Iterato
         yield Block(Kind.LOUD, MINORS)
     yield Block(Kind.TEXT, NO_FAULT)
     if guide.under_18:
-        yield Block(Kind.LOUD, f"{MAYBE_MINORS} secaudit respond {guide.under_18}")
+        yield Block(Kind.LOUD, MAYBE_MINORS)
+        yield Block(Kind.ADDRESS, "The other guide", f"secaudit respond {guide.under_18}")
     yield Block(Kind.TEXT, " ".join(guide.first))
     yield from safety(view)
     yield Block(Kind.PART, PEOPLE)
@@ -94,6 +95,7 @@ def people(view: View, topics: Sequence[str] = (), *, few: int | None = None) ->
         for _, name, service in directory.hurried(view.handbook, topics):
             yield Block(Kind.ITEM, f"{name}: {brief(service, view.today)}")
         yield Block(Kind.TEXT, ONE_EACH)
+        yield Block(Kind.ADDRESS, "All of one country", "secaudit respond --country US")
         return
     found = directory.services(view.handbook, view.country or ANYWHERE, topics)
     if view.country and all(service.country == ANYWHERE for service in found):
@@ -138,15 +140,15 @@ def added(guide: Guide, step: Step, view: View) -> Iterator[Block]:
         yield from laws_page(view)
     else:
         for request in directory.requests(view.handbook, view.country):
-            yield Block(Kind.ITEM, f"{request.choose}: secaudit respond --removal {request.id}")
+            yield Block(Kind.ADDRESS, request.choose, f"secaudit respond --removal {request.id}")
 
 
 def commands(step: Step) -> Iterator[Block]:
     """Yield the commands that go on from a step."""
     if step.evidence:
-        yield Block(Kind.ITEM, LOG_HERE)
+        yield Block(Kind.ADDRESS, LOG_HERE, "secaudit respond --log FILE")
     if step.see:
-        yield Block(Kind.ITEM, f"This goes on in: secaudit respond {step.see}")
+        yield Block(Kind.ADDRESS, "This goes on in", f"secaudit respond {step.see}")
 
 
 def forms_page(view: View) -> Iterator[Block]:

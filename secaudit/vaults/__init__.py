@@ -140,6 +140,22 @@ class _Read(NamedTuple):
     columns: Mapping[str, str]
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep Python from looking for garbage in what is read, where there is none to be found.
+
+    It would look through millions of objects again and again: a quarter of the time.
+    """
+    usual = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if usual:
+            gc.enable()
+
+
+@_undisturbed()
 def read_vault(
     source: str | os.PathLike[str] | bytes,
     *,
@@ -161,7 +177,7 @@ def read_vault(
     NothingToAuditError for an export without a single row, and VaultError for what cannot be read;
     among these PassphraseError and MissingExtraError.
     """
-    with _opened(source, name) as given, _undisturbed():
+    with _opened(source, name) as given:
         document = pgp.opened(given, ask or _nobody_to_ask)
         inside = _inside(document, ask or _nobody_to_ask)
         alone = len(inside) == 1
@@ -311,21 +327,6 @@ def _unknown(document: Document) -> VaultError:
         "Export it again from your password manager or browser, as JSON or CSV where you can "
         "choose; docs/formats.md lists what secaudit reads.",
     )
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep Python from looking for garbage in what is read, where there is none to be found.
-
-    It would look through millions of objects again and again: a quarter of the time.
-    """
-    usual = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if usual:
-            gc.enable()
 
 
 @contextmanager

@@ -318,7 +318,7 @@ def objects_in(item: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     value = item.get(key)
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not {dict}.issuperset(map(type, value)):
         raise RowError(f"its {key} is not a list of entries")
     return value
 

@@ -118,9 +118,11 @@ def _row(groups: Mapping[str, str], item: Any) -> Row:
 
 
 def _group(item: Mapping[str, Any], groups: Mapping[str, str]) -> str:
-    collections = item.get("collectionIds")
-    ids = [item.get("folderId"), *(collections if isinstance(collections, list) else [])]
-    return next((groups[key] for key in ids if isinstance(key, str) and key in groups), "")
+    folder, collections = item.get("folderId"), item.get("collectionIds")
+    for key in (folder, *collections) if isinstance(collections, list) else (folder,):
+        if isinstance(key, str) and key in groups:
+            return groups[key]
+    return ""
 
 
 def _history(item: Mapping[str, Any]) -> list[PastPassword]:

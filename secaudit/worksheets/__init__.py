@@ -11,7 +11,7 @@ FORMATS = ("markdown", "html")
 ANSWERS = ("Yes", "No", "Does not apply", "Could not check")
 
 PROMISE = (
-    "Yes always means safe. A no is nothing to worry about: it is a thing to do, and the steps "
+    "Yes always means safe. A no is nobody's fault: it is a thing to do, and the steps "
     "say how. Write no password on this sheet, and keep it where only you can read it."
 )
 

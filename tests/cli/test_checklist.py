@@ -165,9 +165,11 @@ def test_without_a_name_the_checklist_is_chosen():
 
 @pytest.mark.parametrize("audiences", [(), AUDIENCES])
 def test_a_walk_with_eight_platforms_asks_about_those_in_under_fifteen_minutes(audiences):
-    eight = [p for p in dict.fromkeys(checklists.by_login(PLATFORMS).values())][:8]
-    logins = [Account(title=p.name, site=min(p.domains, key=len), username="ana") for p in eight]
-    accounts, _ = accounts_of([Vault("v", "test", tuple(logins))])
+    logins = {p.id: p for p in checklists.by_login(PLATFORMS).values()}
+    eight = list(logins.values())[:8]
+    sites = {login: p for login, p in checklists.by_login(PLATFORMS).items() if p in eight}
+    rows = tuple(Account(title=p.name, site=site, username="ana") for site, p in sites.items())
+    accounts, _ = accounts_of([Vault("v", "test", rows)])
     said = Answers(platforms=FOR_EVERYONE, audiences=frozenset(audiences))
     found = walked(PLATFORMS, {account.site or "" for account in accounts}, said)
     about = {p.id for p in found if not p.is_general}

@@ -51,19 +51,6 @@ def test_offline_a_password_is_never_called_unknown_to_attackers(secaudit):
     assert "Known breaches could not be checked" in ended.out
 
 
-def test_checklists_are_listed(secaudit):
-    ended = secaudit("checklist", "--list")
-    assert ended.code == 0
-    assert [line.split()[0] for line in ended.out.splitlines()] == [
-        "apple",
-        "discord",
-        "facebook",
-        "google",
-        "instagram",
-        "microsoft",
-    ]
-
-
 def test_version_and_help(secaudit):
     assert secaudit("--version").out.startswith("secaudit 0.")
     assert "audit" in secaudit("-h").out

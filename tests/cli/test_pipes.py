@@ -117,11 +117,12 @@ def test_what_a_manager_prints_is_read_from_a_pipe(secaudit, printed, format_):
 def test_the_walk_asks_on_the_terminal_while_the_export_comes_through_the_pipe():
     walk = Terminal(["audit", "-"], piped=bw_export())
     walk.expect("-: 1 login (Bitwarden JSON)")
+    walk.answer("Enter for none of these", "")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "2")
     walk.answer("Answer a few questions about that?", "n")
     walk.answer("A word or date", "")  # not shown while it is typed
-    walk.answer("Go through it now?", "n")
+    walk.skip_checklists()
     walk.answer("see what you could still open without it?", "n")
     walk.answer("Go online for this?", "n")
     assert walk.end() in range(10, 14)
@@ -131,6 +132,7 @@ def test_the_walk_asks_on_the_terminal_while_the_export_comes_through_the_pipe()
 def test_ctrl_c_and_ctrl_d_at_the_terminal_work_beside_a_pipe():
     for leave in (Terminal.interrupt, Terminal.end_of_input):
         walk = Terminal(["audit", "-"], piped=bw_export())
+        walk.answer("Enter for none of these", "")
         walk.expect("Go through them now?")
         leave(walk)
         assert walk.end() == 130
@@ -147,7 +149,9 @@ def test_a_passphrase_is_asked_on_the_terminal_beside_a_pipe(database):
     walk = Terminal(["audit", "-"], piped=database.read_bytes())
     walk.answer("Passphrase of -", "right horse")
     walk.expect("1 login (KeePass")
+    walk.answer("Enter for none of these", "")
     walk.answer("A word or date", "")
+    walk.skip_checklists()
     walk.answer("Go online for this?", "n")
     assert walk.end() == 0
     assert "right horse" not in walk.screen

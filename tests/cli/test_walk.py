@@ -3,16 +3,11 @@
 import pytest
 
 from secaudit.checklists import load
-from secaudit.choosing import FOR_EVERYONE
 from tests.terminal import Terminal
 
 STRONG = "vN4.tq-8Rw_2zKpL"
-OFFERED_TO_ALL = any(platform.id in FOR_EVERYONE for platform in load())
-
-
-def skip_checklists(walk, *, any_site_has_one=False):
-    if OFFERED_TO_ALL or any_site_has_one:
-        walk.answer("Go through the checklists now?", "n")
+NOBODY = "Enter for none of these"
+"""The person is in none of the audiences."""
 
 
 def test_the_walk_asks_what_no_export_can_tell(export, login):
@@ -22,6 +17,8 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
     )
     walk = Terminal(["audit", str(path)])
     walk.expect("2 logins (Bitwarden JSON)")
+    walk.answer(NOBODY, "")
+    walk.expect("All of it takes about")
     walk.expect("Second step at login (about 1 minute)")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "4")  # a code by text message
@@ -29,11 +26,16 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
     walk.expect("Words about you")
     walk.answer("A word or date", "Whiskers")
     walk.answer("A word or date", "")
-    walk.answer("Go through it now?", "y")
+    walk.answer("Go through the checklists now?", "y")
     walk.expect("Question 1 of")
-    walk.answer("Number [4]", "2")  # no
+    while ": Google\n" not in walk.screen:
+        walk.answer("Number [4]", "5")  # skip the rest of this checklist
+        walk.expect("Question 1 of")
+    walk.answer("Number [4]", "1")
     walk.expect("Question 2 of")
-    walk.answer("Number [4]", "5")  # skip the rest
+    walk.answer("Number [4]", "2")  # no
+    walk.expect("Question 3 of")
+    walk.answer("Number [4]", "6")  # stop here
     walk.answer("see what you could still open without it?", "")
     walk.expect("Known breaches")
     walk.answer("Go online for this?", "n")
@@ -56,6 +58,7 @@ def test_the_walk_asks_how_to_get_back_in_and_shows_a_lost_phone(export, login):
         login("Posteo", "posteo.de", "ana@posteo.de", "Heron-Oath-92"),
     )
     walk = Terminal(["audit", str(path)])
+    walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "4")  # Posteo: a code by text message
     walk.expect("Getting back in (about 1 minute)")
@@ -74,7 +77,7 @@ def test_the_walk_asks_how_to_get_back_in_and_shows_a_lost_phone(export, login):
     walk.expect("If you lost your phone today, what would you still have?")
     walk.answer("Numbers, with spaces between them (Enter for none)", "")
     walk.answer("A word or date", "")
-    walk.answer("Go through it now?", "n")
+    walk.skip_checklists()
     walk.expect("If you lost your phone\n")
     walk.answer("see what you could still open without it?", "y")
     walk.answer("Go online for this?", "n")
@@ -92,6 +95,7 @@ def test_the_questions_about_getting_back_in_can_be_left(export, login):
     sites = ["paypal.com", "chase.com", "n26.com", "wise.com", "revolut.com", "ing.de", "dkb.de"]
     path = export(*(login(site.title(), site, "ana", STRONG, **totp) for site in sites))
     walk = Terminal(["audit", str(path)])
+    walk.answer(NOBODY, "")
     walk.expect("1 of your important accounts is not asked about.")
     walk.answer("Answer a few questions about that?", "")
     walk.answer("where do you keep its backup codes?", "2")
@@ -101,6 +105,7 @@ def test_the_questions_about_getting_back_in_can_be_left(export, login):
     walk.answer("where do you keep its backup codes?", "5")  # skip the rest
     walk.answer("what would you still have?", "1")
     walk.answer("A word or date", "")
+    walk.skip_checklists()
     walk.answer("see what you could still open without it?", "n")
     walk.answer("Go online for this?", "n")
     walk.end()
@@ -111,7 +116,9 @@ def test_the_walk_works_without_any_export():
     walk = Terminal(["audit"])
     walk.expect("Which of these do you use?")
     walk.answer("Numbers, with spaces", "nonsense")
-    walk.answer("Please type numbers from 1 to", "5")  # Instagram
+    platforms = [platform.id for platform in load() if not platform.is_general]
+    instagram = platforms.index("instagram") + 1
+    walk.answer("Please type numbers from 1 to", str(instagram))
     walk.expect("Instagram:")
     walk.answer("Username", "ana.makes")
     walk.answer("Password (Enter to skip)", "letmein1")
@@ -120,10 +127,11 @@ def test_the_walk_works_without_any_export():
     walk.answer("Username", "")
     walk.answer("Password (Enter to skip)", "")
     walk.answer("Another site", "")
+    walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "y")
     walk.answer("Number [7]", "8")  # skip the rest
     walk.answer("A word or date", "")
-    walk.answer("Go through it now?", "n")
+    walk.skip_checklists()
     walk.answer("Go online for this?", "")
     assert walk.end() == 13
     assert "Change the password of Instagram (ana.makes)" in walk.screen
@@ -156,24 +164,6 @@ def test_no_input_asks_nothing_on_a_terminal(clean_export):
     assert "?" not in walk.screen.split("secaudit ·")[0]
 
 
-def test_a_checklist_is_walked_by_its_name():
-    walk = Terminal(["checklist", "discord"])
-    walk.answer("Go through it now?", "")
-    walk.expect("Question 1 of 10")
-    walk.answer("Number [4]", "2")
-    walk.expect("Question 2 of 10")
-    walk.answer("Number [4]", "5")
-    assert walk.end() == 12
-    assert "Switch on a second step at sign-in" in walk.screen
-
-
-def test_without_a_name_the_checklist_is_chosen():
-    walk = Terminal(["checklist"])
-    walk.answer("Numbers, with spaces", "2")
-    walk.answer("Go through it now?", "n")
-    assert walk.end() == 0
-
-
 def test_a_password_is_typed_without_echo():
     walk = Terminal(["password"])
     walk.answer("Password (it is not shown)", "hunter2")
@@ -192,7 +182,9 @@ def test_a_passphrase_is_asked_for(tmp_path):
     walk = Terminal(["audit", str(path)])
     walk.answer("Passphrase of vault.kdbx", "right horse")
     walk.expect("1 login (KeePass")
+    walk.answer(NOBODY, "")
     walk.answer("A word or date", "")
+    walk.skip_checklists()
     walk.answer("Go online for this?", "n")
     assert walk.end() == 0
     assert "right horse" not in walk.screen
@@ -213,15 +205,7 @@ def test_a_checklist_asks_nothing_where_the_report_could_not_be_written(tmp_path
     walk = Terminal(["checklist", "google", "-o", str(report)])
     assert walk.end() == 1
     assert "already exists" in walk.screen
-    assert "Go through it now?" not in walk.screen
-
-
-def test_a_number_that_is_not_on_the_list_is_asked_for_again():
-    walk = Terminal(["checklist", "discord"])
-    walk.answer("Go through it now?", "")
-    walk.answer("Number [4]", "yes")
-    walk.answer("Please type a number from 1 to 5", "5")
-    assert walk.end() == 0
+    assert "Number [4]" not in walk.screen
 
 
 def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login):
@@ -230,6 +214,7 @@ def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login)
         login("Forum", "forum.example", "ana", "Kestrel-Vow-81"),
     )
     walk = Terminal(["audit", str(path)])
+    walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "")
     walk.expect("PayPal (•••)")
     walk.answer("Number [7]", "2")
@@ -238,6 +223,7 @@ def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login)
     walk.answer("PayPal (•••): where would a new password be sent?", "3")  # nowhere
     walk.answer("what would you still have?", "")
     walk.answer("A word or date", "")
+    walk.skip_checklists()
     walk.answer("see what you could still open without it?", "y")
     walk.answer("Go online for this?", "n")
     walk.end()

@@ -136,6 +136,7 @@ def test_the_json_names_accounts_and_how_they_fall(secaudit, family, answers):
         "sure": True,
     }
     assert [(one["title"], one["why"]) for one in told["locked_out"]] == [
+        ("Google", "Its password is nowhere else."),
         ("Bank", "It asks for codes from an app."),
         ("Shop", "Its password is nowhere else."),
     ]

@@ -333,7 +333,9 @@ def test_enter_lets_gpg_ask_on_the_terminal_by_itself(store, passphrase):
     time.sleep(0.3)
     os.write(walk._master, f"{passphrase}\r".encode())  # as the key Enter sends it
     walk.expect("1 login (pass or gopass store)")
+    walk.answer("Enter for none of these", "")
     walk.answer("A word or date", "")
+    walk.skip_checklists()
     walk.answer("Go online for this?", "n")
     assert walk.end() == 0
     assert passphrase not in walk.screen
