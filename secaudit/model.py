@@ -73,9 +73,14 @@ def _without(secrets: Iterable[Secret | None], text: str) -> str:
     hidden = {secret.reveal() for secret in secrets if secret}
     hidden |= {seed[1] for secret in hidden if (seed := _SEED.search(secret))}
     for secret in sorted(hidden | {clean(secret) for secret in hidden}, key=len, reverse=True):
-        if len(secret) >= _TELLING:
+        if _TELLING <= len(secret) <= len(text) and _may_hold(text, secret):
             text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
     return text
+
+
+def _may_hold(text: str, secret: str) -> bool:
+    """Tell cheaply whether it is worth looking: where both are ASCII, letters are enough."""
+    return not (text.isascii() and secret.isascii()) or secret.lower() in text.lower()
 
 
 # ── Reading exports ──────────────────────────────────────────────────────────────────────────────

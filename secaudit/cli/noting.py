@@ -8,6 +8,7 @@ from secaudit.cli.prompts import ask, choose, confirm, say
 from secaudit.cli.showing import show
 from secaudit.errors import UsageError
 from secaudit.files import check_writable
+from secaudit.reports.words import count
 from secaudit.respond.log import FIELDS, append, entry, read_log
 from secaudit.respond.pages import MINORS, log_page
 
@@ -26,7 +27,7 @@ def keep_log(path: Path, saved: list[Path], *, underage: bool | None = None) -> 
         return
     say()
     say(f"The log is {path}. It keeps addresses, names and dates. Never put an image in it.")
-    say(f"There are {number} entries in it." if number else "It is new.")
+    say(f"It holds {count(number, 'entry', 'entries')}." if number else "It is new.")
     if underage is None:
         underage = confirm("May anyone in the image be under 18, or are you not sure?")
     if underage:

@@ -46,7 +46,7 @@ class Case(NamedTuple):
         from secaudit.reports.what_if import as_json, as_text  # noqa: PLC0415
 
         self.writing.check(*self.reading.files)
-        world = self._world(f"secaudit whatif {name} {which}".rstrip())
+        world = self._world()
         evidence, invented = world.evidence, world.invented
         found, gaps = outcome(evidence, name, which), _gaps(evidence, world.vaults)
         if self.writing.format == "json":
@@ -59,7 +59,7 @@ class Case(NamedTuple):
         asked = any(gap.asked for gap in gaps) and not invented
         return ExitCode.NOT_CHECKED if asked else ExitCode.OK
 
-    def _world(self, command: str) -> "_World":
+    def _world(self) -> "_World":
         """Read and gather, without the network."""
         from datetime import UTC, datetime  # noqa: PLC0415
 
@@ -84,7 +84,7 @@ class Case(NamedTuple):
             answers = self.reading.answers(checklists.load()) or Answers()
             vaults = self.reading.vaults(interactive=interactive)
         if not any(vault.accounts for vault in vaults):
-            raise nothing(vaults, clean(command))
+            raise nothing(vaults, _command())
         now = datetime.now(UTC)
         evidence = collect(vaults, answers=answers, sources=sources, now=now)
         return _World(evidence, vaults, invented=person is not None)
@@ -99,6 +99,13 @@ def say_lost_phone(vaults: "Sequence[Vault]", evidence: "Evidence") -> None:
     found = outcome(evidence, "lost-phone")
     text = as_text(found, evidence, _gaps(evidence, vaults), width=min(width(), _WIDEST))
     click.echo(f"\n{text}", err=True, nl=False)
+
+
+def _command() -> str:
+    """Return the command as it was given, without the options."""
+    context = click.get_current_context()
+    named = (context.params.get(name) for name in ("address", "site", "item"))
+    return clean(" ".join([context.command_path, *filter(None, named)]))
 
 
 def _wants_demo() -> bool:
@@ -165,7 +172,7 @@ def mailbox(*, address: str, case: Case) -> int:
 @click.argument("site")
 @_case
 def breached(*, site: str, case: Case) -> int:
-    """Have your password stolen from a site, such as shop.example."""
+    """Have a site, such as shop.example, lose your password."""
     return case.tell("breached", site)
 
 

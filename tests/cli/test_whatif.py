@@ -187,11 +187,12 @@ def test_what_is_not_understood_is_said_with_what_is_known(  # noqa: PLR0913, PL
     assert hint in second
 
 
-def test_without_an_export_it_says_how_to_name_one(secaudit):
-    ended = secaudit("whatif", "mailbox", "ana@gmail.com")
+@pytest.mark.parametrize("arguments", ["mailbox ana@gmail.com", "lost phone", "stolen-phone"])
+def test_without_an_export_it_says_how_to_name_one(secaudit, arguments):
+    ended = secaudit("whatif", *arguments.split())
     assert ended.code == 3
     assert ended.err.splitlines()[1] == (
-        "hint: Name an export, such as: secaudit whatif mailbox ana@gmail.com export.json"
+        f"hint: Name an export, such as: secaudit whatif {arguments} export.json"
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,8 @@ from secaudit.reports.what_if import MOST, MOST_NAMES, NOTHING, as_json, as_text
 
 
 def empty(**fields):
-    parts = {"falls": (), "lost": Lost(), "first": ("Do this.",), "given": ()} | fields
-    return Outcome("It happens.", **parts)
+    nothing = Outcome("It happens.", falls=(), lost=Lost(), first=("Do this.",), given=())
+    return replace(nothing, **fields)
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ BOTH = [
         "removal.toml",
         'kind = "statement"',
         'kind = "line"',
-        "line 49, good-faith: `text` belongs to the kind `statement`, and only there",
+        "line 48, good-faith: `text` belongs to the kind `statement`, and only there",
     ),
     (
         "removal.toml",
@@ -151,7 +151,7 @@ ALONE = [
     ("support.toml", 'EU = ["DE"]', 'US = ["DE"]', "line 7, regions: US is a country too"),
     ("laws.toml", 'country = "EU"', 'country = "FR"', "eu-notice: FR is in neither [countries] n"),
     ("removal.toml", 'law = "us-act"', 'law = "no-act"', "line 5, us-letter: there is no law cal"),
-    ("removal.toml", 'at: {contact}', 'at: {contakt}', "line 7, us-letter: `{contakt}` is not a"),
+    ("removal.toml", "at: {contact}", "at: {contakt}", "line 7, us-letter: `{contakt}` is not a"),
     ("removal.toml", "at: {contact}", "at: you know", "line 7, us-letter: `{contact}` is missing"),
     ("removal.toml", "Notice of {sent}", "By {deadline}", "`{deadline}` needs a law with `deadli"),
     ("removal.toml", 'id = "case"', 'id = "who"', "line 53, who: this id is used twice"),
