@@ -121,7 +121,7 @@ def test_an_audit_in_which_all_is_well():
                     "phishable",
                     (
                         (
-                            "The password of A1 (mira) is good, but a false sign-in page can ask you "
+                            "The password of A1 (mira) can be tricked out of you by a false sign-in "
                             "for it."
                         ),
                         (
@@ -210,7 +210,7 @@ def test_what_could_not_be_checked_is_neither_found_nor_good():
         way_in=WayIn(
             "password only",
             (
-                "The password of A1 is good, but a false sign-in page can ask you for it.",
+                "The password of A1 can be tricked out of you by a false sign-in page.",
                 "Perhaps nothing else is asked for.",
             ),
             assumed=True,

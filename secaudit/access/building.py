@@ -1,7 +1,7 @@
 """Evidence → the graph: what opens each account, as far as it is known or usual."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -46,7 +46,14 @@ FACTORS = {
 _SHARED = frozenset({"number", "key"})
 """Of these a person has one, for all accounts."""
 
-_JUDGED = frozenset({"password-pwned", "password-weak", "site-breached", "password-reused"})
+_CHECKS = {
+    # Why a password is no obstacle → the check by which a person may say that it is none here.
+    "pwned": "password-pwned",
+    "weak": "password-weak",
+    "pin": "password-weak",
+    "breached": "site-breached",
+    "reused": "password-reused",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ class _Builder:
         for one in evidence.accounts:
             for password in one.passwords:
                 self._users[password].append(one)
+        self._sites = {one.id: one.site or "" for one in evidence.accounts}
         self._burned: dict[Thing, Burned] = {}
         self._breaches = password_breaches(evidence)
         self._owners = self._mailbox_owners()
@@ -154,6 +162,16 @@ class _Builder:
     def _way(self, to: Thing, *needs: Thing, kind: str = "", assumed: bool = False) -> None:
         self._ways.append(Way(to, needs, kind, assumed))
 
+    def _ways_by_one(self, to: Thing, needs: Sequence[Thing], kind: str = "") -> None:
+        """Add ways where one of several things is the right one and nobody knows which.
+
+        Any of them may do; all of them together surely do.
+        """
+        for need in needs if len(needs) > 1 else ():
+            self._way(to, need, kind=kind, assumed=True)
+        if needs:
+            self._way(to, *needs, kind=kind)
+
     def _direct_thing(self, kind: str, key: str = "") -> Thing:
         thing = Thing(kind, "" if kind in _SHARED else key)
         self._direct[thing] = DIRECT[kind]
@@ -163,11 +181,12 @@ class _Builder:
 
     def _front_door(self, one: Account) -> None:
         login, second, here = Thing("login", one.id), Thing("second", one.id), account(one.id)
-        for password in one.passwords:
-            if one.excluded.isdisjoint(_JUDGED):
-                self._way(login, self._password(password), assumed=bool(one.rivals))
-            else:  # switched off by the person: no worse than any password
-                self._direct[login] = Level.PASSWORD
+        used = [self._password(password) for password in one.passwords]
+        burned = [self._burned[thing].kind for thing in used if thing in self._burned]
+        if any(_CHECKS[kind] in one.excluded for kind in burned):
+            self._direct[login] = Level.PASSWORD  # switched off by the person: no worse than any
+        else:
+            self._ways_by_one(login, used)
         if one.passwords:
             self._way(here, login, second, kind="password")
             for source in one.sources:
@@ -294,11 +313,9 @@ class _Builder:
         here, second, reset = account(one.id), Thing("second", one.id), Thing("reset", one.id)
         said = self._evidence.answers.recovery_of(one)
         if said.sign_in_with:
-            for other in self._by_site[canonical(said.sign_in_with)]:
-                self._way(here, account(other.id), kind="sign in with")
-        usual = (
-            () if said.mail is not None or not _is_public(one) else filter(None, [_address(one)])
-        )
+            others = [account(o.id) for o in self._by_site[canonical(said.sign_in_with)]]
+            self._ways_by_one(here, others, "sign in with")
+        usual = filter(None, [_address(one)]) if said.mail is None and _is_reset(one) else ()
         addresses = [
             address
             for address in (*(said.mail or ()), *usual)
@@ -316,8 +333,10 @@ class _Builder:
         if address not in self._mailboxes:
             owners = self._owners_of(address)
             self._mailboxes[address] = owners
-            for owner in owners:
-                self._way(box, account(owner), kind="mailbox")
+            home = _home(address)
+            for owner in owners:  # elsewhere, a provider may only know the address as a name
+                away = canonical(self._sites[owner]) != home
+                self._way(box, account(owner), kind="mailbox", assumed=away)
             self._way(box, PHONE, kind="phone", assumed=True)  # its mail app stays signed in
         return box
 
@@ -342,7 +361,7 @@ class _Builder:
             said = self._evidence.answers.recovery_of(one).mail or ()
             for address in filter(None, (_address(one), *said)):
                 name = address.lower()
-                site = canonical(site_of_host(mail_domain(name) or ""))
+                site = _home(name)
                 at_home = (*local[site, name], *local[site, name.partition("@")[0]])
                 found[name] = list(dict.fromkeys(at_home or hosted[name]))
         return {address: tuple(ids) for address, ids in found.items()}
@@ -365,5 +384,12 @@ def _address(one: Account) -> str:
     return one.username.strip().lower() if mail_domain(one.username) else ""
 
 
-def _is_public(one: Account) -> bool:
-    return bool(one.site) and not is_private(one.site or "")
+def _home(address: str) -> str:
+    """Return the site that a mail address is at."""
+    return canonical(site_of_host(mail_domain(address) or ""))
+
+
+def _is_reset(one: Account) -> bool:
+    """Tell whether a site usually sends a new password by mail: password managers cannot."""
+    site = one.site or ""
+    return bool(site) and not is_private(site) and kind_of(site) is not Kind.PASSWORD_MANAGER

@@ -10,7 +10,7 @@ LEVELS = {
     # Level → (the word of the JSON report, what it means).
     Level.OPEN: ("open", "the password is known to attackers, and nothing else is asked for"),
     Level.GUESSABLE: ("guessable", "the password can be guessed, or leaked at another site"),
-    Level.PASSWORD: ("password only", "a good password alone: a false sign-in page is enough"),
+    Level.PASSWORD: ("password only", "a password alone: a false sign-in page is enough"),
     Level.INTERCEPTABLE: ("interceptable", "the second step can be taken over from afar"),
     Level.PHISHABLE: ("phishable", "the second step can still be tricked out of you"),
     Level.RESISTANT: ("phishing-resistant", "no false site can get what it needs"),
@@ -150,7 +150,7 @@ class Explainer:
     def _burned(self, password: Thing, account_id: str) -> str:
         burned = self._access.burned.get(password)
         if burned is None:
-            return "is good, but a false sign-in page can ask you for it"
+            return "can be tricked out of you by a false sign-in page"
         if burned.kind == "reused":
             others = len(burned.accounts) - 1
             where = "1 other account" if others == 1 else f"{others:,} other accounts"

@@ -39,7 +39,7 @@ _KINDS = {"login": "password", "number": "phone number", "manager": "password ma
 """Kinds that are called otherwise in a picture."""
 
 _PASSWORDS = {
-    "": "good password",
+    "": "password",
     "pwned": "password known from breaches",
     "weak": "password that is easy to guess",
     "pin": "PIN that is tried first",

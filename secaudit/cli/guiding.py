@@ -38,7 +38,7 @@ class Visit:
     saved: list[Path] = field(default_factory=list)
     """What was written, in order."""
     log: Path | None = None
-    """The log chosen before, so that it is not asked for again."""
+    """The log written to before, so that it is not asked for again."""
 
     def begin(self, guide: Guide | None) -> None:
         """Show a guide, or the first screen and whatever is chosen there, until all is done."""
@@ -186,6 +186,7 @@ class Visit:
             ask_letter(requests[picked], self.view, self.saved, writing)
 
     def _log(self, *, underage: bool | None = None) -> None:
-        self.log = self.log or ask_place("Where should the log be?")
-        if self.log:
-            keep_log(self.log, self.saved, underage=underage)
+        path = self.log or ask_place("Where should the log be?")
+        if path:
+            keep_log(path, self.saved, underage=underage)
+            self.log = path if path in self.saved else None

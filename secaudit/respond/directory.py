@@ -1,6 +1,6 @@
 """Who helps, and what the law says, in a country that the person has named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from secaudit.respond.model import ANYWHERE, Handbook, Law, Request, Service
@@ -67,14 +67,19 @@ def emergency(handbook: Handbook, country: str) -> tuple[Service, ...]:
 def hurried(handbook: Handbook, topics: Sequence[str] = ()) -> Iterator[tuple[str, str, Service]]:
     """Yield each country, its code and name, with the one service there to turn to first.
 
-    That is the first with a phone number, else the first; "anywhere" comes before the countries.
+    That is the first who fits and has a phone number, else the first who fits; "anywhere" comes
+    before the countries.
     """
     everywhere = [(ANYWHERE, "Anywhere"), *sorted(handbook.countries.items(), key=itemgetter(1))]
     for code, name in everywhere:
-        fitting = services(handbook, code, topics) + services(handbook, code)
-        own = [s for s in fitting if code == ANYWHERE or s.country != ANYWHERE]
-        if own:  # a country may have nothing but an emergency number
+        fitting = _own(code, services(handbook, code, topics))
+        # A country may have nobody for this, and some have nothing but an emergency number.
+        if own := fitting or _own(code, services(handbook, code)):
             yield code, name, next((service for service in own if service.phone), own[0])
+
+
+def _own(code: str, found: Iterable[Service]) -> list[Service]:
+    return [s for s in found if code == ANYWHERE or s.country != ANYWHERE]
 
 
 def laws(handbook: Handbook, country: str = "") -> tuple[Law, ...]:

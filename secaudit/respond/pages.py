@@ -32,6 +32,7 @@ MAYBE_MINORS = (
 ONE_EACH = "This is one for each country."
 NO_SERVICE = "We know of nobody in this country. These answer from anywhere:"
 LOG_HERE = "To write down addresses and dates, never images"
+ABOVE = "The numbers are at the top of this page."
 NO_LAW = "We know of no law about this there. A lawyer or the police can say what applies."
 NO_ADVICE = "A starting point, not legal advice."
 STALE = "That is over a year ago, so it may have changed."
@@ -39,7 +40,7 @@ STALE = "That is over a year ago, so it may have changed."
 _SURE = {
     Confidence.CERTAIN: "",
     Confidence.LIKELY: "Read in an older copy or elsewhere.",
-    Confidence.UNSURE: "Not confirmed: look at the service's own page first.",
+    Confidence.UNSURE: "Not confirmed: look at its own page first.",
 }
 
 
@@ -114,7 +115,7 @@ def whole(guide: Guide, view: View) -> Iterator[Block]:
     for number, step in enumerate(guide.steps, 1):
         yield from step_page(step, f"Step {number} of {len(guide.steps)}", view)
         if step.adds:
-            yield from added(guide, step, view)
+            yield from added(step, view)
         yield from commands(step)
     yield from avoid_page(guide, view)
 
@@ -127,13 +128,13 @@ def step_page(step: Step, place: str, view: View) -> Iterator[Block]:
         yield Block(Kind.ITEM, sentence)
     for link in step.links:
         yield Block(Kind.ADDRESS, link.name, link.url)
-    yield from _age(step, view.today, always=False)
+    yield from _doubt(step, view.today)
 
 
-def added(guide: Guide, step: Step, view: View) -> Iterator[Block]:
+def added(step: Step, view: View) -> Iterator[Block]:
     """Yield what the program puts under a step."""
     if step.adds == "help":
-        yield from people(view, guide.topics)
+        yield Block(Kind.ITEM, ABOVE)
     elif step.adds == "platforms":
         yield from forms_page(view)
     elif step.adds == "laws":
@@ -163,7 +164,7 @@ def avoid_page(guide: Guide, view: View) -> Iterator[Block]:
         yield Block(Kind.PART, "What does not help")
     for avoid in guide.avoid:
         yield Block(Kind.ITEM, avoid.text)
-        yield from _age(avoid, view.today, always=False)
+        yield from _doubt(avoid, view.today)
 
 
 def laws_page(view: View) -> Iterator[Block]:
@@ -253,12 +254,17 @@ def _contact(service: Service) -> str:
     return service.phone or service.text or service.web
 
 
-def _age(entry: Sourced, today: date, *, always: bool = True) -> Iterator[Block]:
-    """Yield how old and how sure an entry is; with `always` off only where that matters."""
+def _age(entry: Sourced, today: date) -> Iterator[Block]:
+    """Yield how old and how sure an entry is."""
     parts = [f"Last checked {words.day(entry.checked)}."]
     if entry.is_stale(today):
         parts.append(STALE)
     if sure := _SURE[entry.confidence]:
         parts.append(sure)
-    if always or len(parts) > 1:
-        yield Block(Kind.SMALL, " ".join(parts))
+    yield Block(Kind.SMALL, " ".join(parts))
+
+
+def _doubt(entry: Sourced, today: date) -> Iterator[Block]:
+    """Yield the same, but only where it should make the reader careful."""
+    if entry.is_stale(today) or entry.confidence is Confidence.UNSURE:
+        yield from _age(entry, today)

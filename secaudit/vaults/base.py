@@ -101,7 +101,8 @@ class Document:
     @cached_property
     def start(self) -> str:
         """The beginning as text."""
-        return _decode(self.head).lstrip()
+        # A character of several bytes may be cut in two where the beginning ends.
+        return _decode(self.head, whole=len(self.head) < _HEAD).lstrip()
 
     @cached_property
     def text(self) -> str:
@@ -411,10 +412,11 @@ def _plausible(when: datetime) -> datetime | None:
     return when if when > _TOO_OLD else None
 
 
-def _decode(data: bytes) -> str:
+def _decode(data: bytes, *, whole: bool = True) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+        return codecs.utf_16_decode(data, "replace", whole)[0]
+    plain = data.removeprefix(codecs.BOM_UTF8)
+    text, _ = codecs.utf_8_decode(plain, "surrogateescape", whole)
     if text.isascii() or _BEYOND_ASCII.search(text):
         return text
     return data.decode("cp1252", "surrogateescape")

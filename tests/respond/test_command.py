@@ -61,6 +61,12 @@ def test_guides_and_letters_are_listed(secaudit):
     ]
 
 
+def test_a_law_without_a_place_to_complain_names_none(secaudit, folder, filled):
+    folder(**{"laws.toml": ('complaint = "https://complain.example/"\n', "")})
+    ended = secaudit("respond", "--from", filled)
+    assert (ended.code, "complain" in ended.err) == (0, False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -166,7 +172,7 @@ touched = []
 sys.addaudithook(lambda event, _: touched.append(event) if event.startswith("socket") else None)
 from secaudit.__main__ import run
 codes = [run(["respond", *arguments.split()]) for arguments in sys.argv[1:]]
-heavy = {"httpx", "keyring", "asyncio", "socket"} & set(sys.modules)
+heavy = {"httpx", "keyring"} & set(sys.modules)
 print("CANARY", codes, touched, sorted(heavy))
 """
 
@@ -186,15 +192,12 @@ def test_no_network_is_touched(on_terminal, filled):
 
 
 def test_the_canary_sees_a_socket(on_terminal):
+    program = NO_NETWORK.replace("\ncodes", "\nimport socket\nsocket.socket()\ncodes")
     ended = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            NO_NETWORK.replace("codes", "import socket; socket.socket(); codes"),
-        ],
+        [sys.executable, "-c", program],
         capture_output=True,
         text=True,
         check=False,
         cwd=on_terminal,
     )
-    assert "CANARY [] ['socket.__new__'] ['socket']" in ended.stdout
+    assert "CANARY [] ['socket.__new__'] []" in ended.stdout

@@ -4,6 +4,7 @@ import json
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -29,7 +30,7 @@ def fits_schema(path: Path) -> bool:
 
 def test_a_handbook_is_read_whole(handbook):
     assert [guide.id for guide in handbook.guides] == ["image-shared", "image-under-18"]
-    known = {
+    known: dict[str, Any] = {
         "sources": ("https://help.example/",),
         "checked": date(2026, 8, 4),
         "confidence": Confidence.CERTAIN,

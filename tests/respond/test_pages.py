@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from secaudit.respond import directory, pages
+from secaudit.respond import directory, load, pages
 from secaudit.respond.document import Block, Kind, plain, write
 from secaudit.respond.pages import View
 
@@ -72,6 +72,11 @@ def test_in_a_hurry_there_is_one_for_each_country_with_a_number_if_there_is_one(
     assert young["US"] == "us-young"
 
 
+def test_a_country_with_nothing_but_an_emergency_number_is_not_in_that_list(folder):
+    handbook = load(folder(**{"support.toml": ('topics = ["image"]', 'topics = ["emergency"]')}))
+    assert [code for code, _, _ in directory.hurried(handbook)] == ["any", "DE", "US"]
+
+
 def test_laws_and_letters_are_those_of_the_country_and_its_region(handbook):
     assert [law.id for law in directory.laws(handbook, "DE")] == ["eu-notice"]
     assert [law.id for law in directory.laws(handbook)] == ["us-act", "eu-notice"]
@@ -123,6 +128,7 @@ def test_a_whole_guide_has_every_step_and_every_line(handbook, view):
     ):
         assert line in page
     assert "Notice Act" not in page
+    assert pages.ABOVE in plain(pages.whole(handbook.guides[1], view("US")))
     assert "secaudit respond --removal us-letter" in page
     assert "Notice Act" in plain(pages.whole(guide, view()))
 
@@ -193,3 +199,11 @@ def test_printed_pages_hold_what_the_text_holds(handbook, view, form):
         assert "http-equiv" not in page
         assert "src=" not in page  # nothing is fetched
         assert "<link" not in page
+
+
+def test_a_log_with_nothing_in_it_says_so():
+    assert "There is nothing in it yet." in plain(pages.log_page([]))
+
+
+def test_a_guide_without_such_a_part_says_nothing_of_what_does_not_help(handbook, view):
+    assert list(pages.avoid_page(handbook.guides[1], view())) == []

@@ -1,6 +1,5 @@
 """`secaudit respond` with a person, in a real terminal."""
 
-import os
 import stat
 
 import pytest
@@ -82,6 +81,10 @@ def test_a_guide_is_walked_page_by_page(tmp_path):
     walk.answer("Where should the log be?", str(log))
     walk.answer("be under 18, or are you not sure?", "n")
     walk.expect("keep them elsewhere")
+    walk.answer("Number [1]:", "1")
+    walk.answer("Address of the post", "https://forum.example/1")
+    for _ in range(6):
+        walk.answer(": ", "")
     walk.answer("Number [1]:", "3")
     walk.answer("Number [2]:", "3")  # again, and the file is not asked for again
     walk.answer("be under 18, or are you not sure?", "n")
@@ -108,7 +111,7 @@ def test_a_guide_is_walked_page_by_page(tmp_path):
     walk.answer("Number [2]:", "")  # done
     walk.answer("Number [1]:", "6")
     assert walk.end() == 0
-    assert not log.exists()
+    assert len(read_log(log)) == 1
 
 
 def test_where_someone_is_under_18_it_says_so_before_all_else():
@@ -117,7 +120,7 @@ def test_where_someone_is_under_18_it_says_so_before_all_else():
     walk.expect("IMPORTANT: Someone in the image is or may be under 18: do not save it")
     walk.expect("This is not your fault")
     walk.answer("Number [2]:", "")
-    walk.expect("Read in an older copy or elsewhere.")
+    walk.expect("Step 1 of 1: Call someone")
     walk.answer("Number [2]:", "4")  # it goes on in the first guide
     walk.expect("When an image of you was shared")
     walk.answer("Number [2]:", "4")  # leave
@@ -131,7 +134,7 @@ def test_the_log_of_a_guide_about_someone_under_18_takes_addresses_only(tmp_path
     walk.answer("Number [2]:", "")
     walk.answer("Number [2]:", "3")
     walk.answer("Where should the log be?", str(tmp_path / "log.toml"))
-    walk.expect("do not take a screenshot")
+    walk.expect("take a screenshot")
     walk.answer("Number [1]:", "3")
     walk.interrupt()
     assert walk.end() == 130
@@ -329,7 +332,3 @@ def test_narrow_terminals_work():
     assert walk.end() == 130
     lines = [line for line in walk.screen.splitlines() if "secaudit respond" not in line]
     assert max(map(len, lines)) <= 40 + len("https://")
-
-
-def test_it_starts_from_the_folder_of_the_small_handbook(on_terminal):
-    assert os.path.samefile(on_terminal, ".")
