@@ -68,14 +68,6 @@ class Terminal:
         time.sleep(0.05)
         self.type(line)
 
-    def skip_checklists(self) -> None:
-        """Leave out the checklists, if any are offered before the part that follows them."""
-        offer, after = "Go through the checklists now?", ("without it?", "Go online for this?")
-        while not any(text in self.screen[self._read_to :] for text in (offer, *after)):
-            assert self._more(20), self.screen[self._read_to :]
-        if offer in self.screen[self._read_to :]:
-            self.answer(offer, "n")
-
     def end_of_input(self) -> None:
         """Press Ctrl-D."""
         time.sleep(0.3)

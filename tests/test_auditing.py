@@ -122,7 +122,7 @@ def test_an_audit_in_which_all_is_well():
                     (
                         (
                             "The password of A1 (mira) can be tricked out of you by a false sign-in "
-                            "for it."
+                            "page."
                         ),
                         (
                             "Then a code from an app is asked for, which a false sign-in page can ask "

@@ -181,18 +181,23 @@ class _Builder:
 
     def _front_door(self, one: Account) -> None:
         login, second, here = Thing("login", one.id), Thing("second", one.id), account(one.id)
-        used = [self._password(password) for password in one.passwords]
-        burned = [self._burned[thing].kind for thing in used if thing in self._burned]
-        if any(_CHECKS[kind] in one.excluded for kind in burned):
-            self._direct[login] = Level.PASSWORD  # switched off by the person: no worse than any
-        else:
-            self._ways_by_one(login, used)
+        self._ways_by_one(login, [self._password_at(one, each) for each in one.passwords])
         if one.passwords:
             self._way(here, login, second, kind="password")
             for source in one.sources:
                 self._way(login, manager(source), kind="manager")
         if one.passkeys:
             self._way(here, self._passkey(one), kind="passkey")
+
+    def _password_at(self, one: Account, password: Secret) -> Thing:
+        """Return the thing of a password; where its check is switched off, no worse than any."""
+        thing = self._password(password)
+        burned = self._burned.get(thing)
+        if burned is None or _CHECKS[burned.kind] not in one.excluded:
+            return thing
+        left_out = Thing("left out", one.id)
+        self._direct[left_out] = Level.PASSWORD
+        return left_out
 
     def _password(self, password: Secret) -> Thing:
         """Return the thing of one password: all accounts that use it share it."""

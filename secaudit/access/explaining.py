@@ -35,12 +35,14 @@ _COMES = {
     # (what is got at, by which way) → how that goes.
     ("mailbox", "phone"): "Mail to {thing} can be read on the phone.",
     ("number", "phone"): "Calls and text messages arrive on the phone.",
-    ("number", "carrier"): "Whoever is signed in to {need} can move your number to another SIM.",
-    ("code", "app"): "The code comes from the app on the phone.",
-    ("code", "manager"): "The code lies in {need} as well.",
-    ("prompt", "phone"): "The question to confirm appears on the phone.",
-    ("passkey", "phone"): "The passkey is on the phone.",
-    ("passkey", "manager"): "The passkey lies in {need}.",
+    ("number", "carrier"): "Then your phone number is needed: whoever is signed in to {need} can "
+    "move it to another SIM.",
+    ("code", "app"): "The code for {thing} comes from the app on the phone.",
+    ("code", "manager"): "The code for {thing} lies in {need} as well.",
+    ("mail code", "mailbox"): "A code for {thing} is sent to {need}.",
+    ("prompt", "phone"): "The question to confirm for {thing} appears on the phone.",
+    ("passkey", "phone"): "The passkey of {thing} is on the phone.",
+    ("passkey", "manager"): "The passkey of {thing} lies in {need}.",
     ("manager", "manager"): "Whoever is signed in to {need} has all that lies in {thing}.",
 }
 
@@ -169,8 +171,8 @@ class Explainer:
         """Return how to call a thing in a sentence."""
         if thing.kind == "manager":
             return f"your password manager ({thing.key})"
-        if thing.kind == "account":
-            return self._access.accounts[thing.key].name
+        if found := self._access.accounts.get(thing.key):
+            return found.name
         return self._access.shown(thing.key)
 
     def _way(self, thing: Thing) -> Way | None:

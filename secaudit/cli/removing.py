@@ -1,6 +1,6 @@
 """Fill in a removal request with the person; nothing is sent, and no image is asked for."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from secaudit.cli.keeping import ask_place, is_private
@@ -37,7 +37,7 @@ def ask_letter(request: Request, view: View, saved: list[Path], writing: Writing
             return
         if given:
             answers[blank.id] = given
-    letter = fill_in(request, answers, _ask_day(view.today))
+    letter = fill_in(request, answers, _ask_sent(request, view.today))
     show(letter_page(letter))
     say_when(request, letter)
     _save(letter, saved, writing)
@@ -47,14 +47,14 @@ def say_when(request: Request, letter: Letter) -> None:
     """Say what is left to do, by when the platform has to have acted, and what comes then."""
     if letter.to_sign:
         say("Sign it by hand before you send it: without a signature it may not count.")
-    if not letter.deadline:
-        say(f"{request.law.title} sets no time in hours that counts on the day you send it.")
-        return
     hours = request.law.deadline_hours
-    say(f"The platform has {hours} hours. They are over on {letter.deadline}.")
+    if letter.deadline:
+        say(f"The platform has {hours} hours. They are over on {letter.deadline}.")
+    else:
+        say(f"{request.law.title}: no number of hours counts on the day you send it.")
     say("Note the day, the time and the case number: secaudit respond --log FILE")
     if request.law.complaint:
-        say(f"If it is still there then, complain at {request.law.complaint}")
+        say(f"If it is still there after that, complain at {request.law.complaint}")
 
 
 def _ask_blank(blank: Blank) -> tuple[str, ...] | None:
@@ -89,14 +89,22 @@ def _ask_lines(blank: Blank) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _ask_day(today: date) -> date:
+def _ask_sent(request: Request, today: date) -> date:
+    """Ask for the day, and for the time too where the law counts less than a day."""
     say()
-    while text := ask(f"The day you will send it, such as {today} (Enter for today)"):
+    if (request.law.deadline_hours or 24) < 24:  # noqa: PLR2004  # a day
+        now = datetime.now().replace(second=0, microsecond=0)  # noqa: DTZ005  # where they are
+        return _ask_moment("day and time", now, f"{now:%Y-%m-%d %H:%M}", "now")
+    return _ask_moment("day", today, str(today), "today")
+
+
+def _ask_moment(what: str, default: date, example: str, enter: str) -> date:
+    while text := ask(f"The {what} you will send it, such as {example} (Enter for {enter})"):
         try:
-            return date.fromisoformat(text)
+            return type(default).fromisoformat(text)
         except ValueError:
-            say("Please write the year, the month and the day with - between them.")
-    return today
+            say(f"Please write it as in the example: {example}")
+    return default
 
 
 def _save(letter: Letter, saved: list[Path], writing: Writing) -> None:

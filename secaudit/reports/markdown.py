@@ -77,8 +77,9 @@ def _later(report: Report) -> Iterator[str]:
 
 
 def _compact(action: Action) -> str:
-    url = f": {_address(action.url)}" if action.url else ""
-    return f"{action.rank}. **{escaped(action.title)}**, {words.minutes(action.minutes)}{url}"
+    url = f" {_address(action.url)}" if action.url else ""
+    time = words.minutes(action.minutes)
+    return f"{action.rank}. **{escaped(action.title)}**, {time}. {escaped(action.effect)}{url}"
 
 
 def _ways(report: Report) -> Iterator[str]:

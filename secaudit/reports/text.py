@@ -162,7 +162,9 @@ def _later(page: _Page, report: Report) -> None:
         return
     page.heading(words.LATER)
     for action in later[:MOST_ACTIONS]:
-        page.address(action.url, _action(page, action))
+        indent = _action(page, action)
+        page.line(action.effect, indent=indent)
+        page.address(action.url, indent)
     _more(page, len(later) - MOST_ACTIONS, "thing to do", "things to do")
 
 

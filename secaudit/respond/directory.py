@@ -8,8 +8,9 @@ from secaudit.respond.model import ANYWHERE, Handbook, Law, Request, Service
 _ALSO = {"UK": "GB", "EL": "GR"}
 """Codes that people and the European Union write in place of ISO's."""
 
-ALWAYS = ("emergency", "crisis")
-"""Topics that every guide may need."""
+
+HURRY = ("image", "threat", "abuse")
+"""What a first number is for where no guide was chosen: not money, and not only the young."""
 
 
 def country_of(text: str, handbook: Handbook) -> str | None:
@@ -36,10 +37,10 @@ def services(
 ) -> tuple[Service, ...]:
     """Return who helps: those of the country first, then of its regions, then from anywhere.
 
-    Without a country all of them, with topics those for any of them or for a crisis; what fits
-    the first of the topics comes first.
+    Without a country all of them. With topics only those for any of them or for a crisis, what
+    fits the first of the topics first; without, in the order of the file.
     """
-    wanted = (*topics, *ALWAYS[1:])
+    wanted = (*topics, "crisis") if topics else ()
     where = (*places(country, handbook), ANYWHERE)
     found = [
         service
@@ -72,7 +73,7 @@ def hurried(handbook: Handbook, topics: Sequence[str] = ()) -> Iterator[tuple[st
     """
     everywhere = [(ANYWHERE, "Anywhere"), *sorted(handbook.countries.items(), key=itemgetter(1))]
     for code, name in everywhere:
-        fitting = _own(code, services(handbook, code, topics))
+        fitting = _own(code, services(handbook, code, topics or HURRY))
         # A country may have nobody for this, and some have nothing but an emergency number.
         if own := fitting or _own(code, services(handbook, code)):
             yield code, name, next((service for service in own if service.phone), own[0])

@@ -244,10 +244,13 @@ def service_page(service: Service, today: date) -> Iterator[Block]:
 
 
 def brief(service: Service, today: date) -> str:
-    """Return `844-878-2274, CCRI Image Abuse Helpline (day and night)`."""
+    """Return `844-878-2274, CCRI Image Abuse Helpline (Day and night).` or the like."""
+    contact = _contact(service)
+    # Some are called what they are dialled: "3018".
+    who = service.name if service.name.startswith(contact) else f"{contact}, {service.name}"
     hours = f" ({service.hours})" if service.hours and service.phone else ""
     year = f" Checked {words.day(service.checked)}, over a year ago." * service.is_stale(today)
-    return f"{_contact(service)}, {service.name}{hours}.{year}"
+    return f"{who}{hours}.{year}"
 
 
 def _contact(service: Service) -> str:

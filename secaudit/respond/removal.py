@@ -57,7 +57,7 @@ def fill_in(request: Request, answers: Answers, sent: date) -> Letter:
         raise UsageError(f"`{blank.id}` is missing. {blank.why}", _HINT)
     ends = deadline(request, sent)
     values = {name: _shown(lines) for name, lines in answers.items() if lines}
-    values |= {"sent": (day(sent),)} | ({"deadline": (ends,)} if ends else {})
+    values |= {"sent": (_moment(sent),)} | ({"deadline": (ends,)} if ends else {})
     paragraphs = tuple(
         _paragraph(text, values)
         for text in request.letter
@@ -75,12 +75,16 @@ def deadline(request: Request, sent: date) -> str:
     law = request.law
     if law.deadline_hours is None or law.in_force is None:
         return ""
-    exact = isinstance(sent, datetime)
     start = sent if isinstance(sent, datetime) else datetime.combine(sent, time(23, 59))
     if start.date() < law.in_force:
         return ""
     end = start + timedelta(hours=law.deadline_hours)
-    return f"{day(end)}, {end:%H:%M}" if exact else day(end)
+    return _moment(end if isinstance(sent, datetime) else end.date())
+
+
+def _moment(moment: date) -> str:
+    """Return `4 August 2026`, with the time where there is one."""
+    return f"{day(moment)}, {moment:%H:%M}" if isinstance(moment, datetime) else day(moment)
 
 
 def _shown(lines: tuple[str, ...]) -> tuple[str, ...]:

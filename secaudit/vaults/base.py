@@ -267,7 +267,8 @@ def _csv_cells(document: Document, *, headed: bool) -> Iterator[tuple[str, list[
             )
         if past_header and cells:
             yield f"line {first}", cells
-        past_header = past_header or bool(cells)
+        # Blanks before the header are not it. An error there is: who knows what it held.
+        past_header = past_header or isinstance(cells, RowError) or any(map(str.strip, cells))
 
 
 def parsed(text: str) -> Any:

@@ -28,7 +28,7 @@ BITWARDEN_CSV = csv_format(
     "bitwarden-csv",
     "Bitwarden CSV",
     columns="type,name,login_uri,login_username,login_password,login_totp",
-    optional="folder,collections,favorite,notes,fields,reprompt,archiveddate",
+    optional="*,folder,collections,favorite,notes,fields,reprompt,archiveddate",
     read=_row,
     gives=BASICS | {"one-time code", "folder", "archive"},
 )

@@ -38,7 +38,7 @@ NAMES: dict[str, dict[str, str]] = {
         "score, history, reset, question, questions, answer, reminder, quality, weak, reused, "
         "pwned, compromised, leaked, count, id, uuid, guid, type, status, enabled, required, "
         "alternative, alternate, secondary, recovery, backup, pin, hash, salt, visible, manager, "
-        "factor",
+        "factor, callback",
     },
     "de": {
         "title": "Titel, Bezeichnung, Eintrag, Dienst, Anbieter, Anwendung, Programm, Dienstname, "

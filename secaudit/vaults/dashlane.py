@@ -1,6 +1,6 @@
-"""Dashlane's exports: the CSV of today, the one before it without a header, and the old JSON."""
+"""Dashlane's exports: the CSVs of today, the one before them without a header, the old JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -105,12 +105,39 @@ def _item(item: Any) -> Row:
     )
 
 
-DASHLANE = csv_format(
+def _csv(columns: str, optional: str, read: Callable[[Mapping[str, str]], Row]) -> Format:
+    return csv_format("dashlane-csv", "Dashlane CSV", columns=columns, optional=optional, read=read)
+
+
+# Of credentials.csv, securenotes.csv, payments.csv, ids.csv, personalInfo.csv and wifi.csv.
+_FILES = (
+    _csv(
+        "username,title,password,note,url,category",
+        "username2,username3,otpsecret,otpurl,otp",
+        _row,
+    ),
+    _csv("title,note", "category", lambda _: Skipped("note")),
+    _csv("type,account_name,account_holder,cc_number,code", "*", lambda _: Skipped("card")),
+    _csv("type,number,name,issue_date,place_of_issue", "*", lambda _: Skipped("identity")),
+    _csv("type,first_name,last_name,place_of_birth", "*", lambda _: Skipped("identity")),
+    _csv("ssid,passphrase,name,note", "*", lambda _: Skipped("wifi")),
+)
+
+
+def _file(document: Document) -> Format | None:
+    return next((form for form in _FILES if form.recognises(document)), None)
+
+
+def _read_file(document: Document, ask: Ask) -> Iterable[Row]:
+    form = _file(document)
+    return form.read(document, ask) if form else ()
+
+
+DASHLANE = Format(
     "dashlane-csv",
     "Dashlane CSV",
-    columns="username,title,password,note,url,category",
-    optional="username2,username3,otpsecret,otpurl,otp",
-    read=_row,
+    recognises=lambda document: _file(document) is not None,
+    read=_read_file,
     gives=BASICS | {"one-time code", "folder"},
 )
 DASHLANE_HEADLESS = Format(

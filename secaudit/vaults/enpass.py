@@ -159,7 +159,7 @@ def _has_header(document: Document) -> bool:
 def _is_csv(document: Document) -> bool:
     """Tell by the labels: every second cell of a login is one, up to the note at the end."""
     rows = document.opening
-    known = [not _LABELS.keys().isdisjoint(_labels(row)) for row in rows if len(row) > _NOTE]
+    known = [len(_LABELS.keys() & set(_labels(row))) > 1 for row in rows if len(row) > _NOTE]
     return _has_header(document) or (
         all(len(row) % 2 == 0 for row in rows)
         and sum(known) * 2 > len(known)

@@ -7,7 +7,13 @@ from secaudit.vaults.base import BASICS, csv_format, login, moment
 
 # It is named in the language of the program, and exported as any group.
 _BINS = frozenset(
-    ("Recycle Bin", "Papierkorb", "Corbeille", "Papelera de reciclaje", "Cestino", "Lixeira")
+    (
+        *("Recycle Bin", "Papierkorb", "Corbeille", "Papelera de reciclaje", "Cestino", "Lixeira"),
+        *("Reciclagem", "Prullenbak", "Kosz", "Koš", "Kôš", "Papperskorg", "Papirkurv"),
+        *("Roskakori", "Kuka", "Lomtár", "Корзина", "Смітник", "Кошик", "Κάδος ανακύκλωσης"),
+        *("Geri dönüşüm kutusu", "Geri Dönüşüm Kutusu", "Paperera", "ごみ箱", "ゴミ箱"),
+        *("回收站", "回收桶", "資源回收筒", "휴지통", "سلة المحذوفات", "סל מיחזור"),
+    )
 )
 
 

@@ -10,6 +10,7 @@ from secaudit.vaults.base import BASICS, csv_format, login
 
 _NOTE = "http://sn"
 _NO_URL = "http://"
+_FOLDER = "http://group"
 _NOTE_TYPE = re.compile(r"NoteType:\s*(.+?)\s*$", re.MULTILINE)
 _NOTE_KINDS = {
     "Credit Card": "card",
@@ -29,6 +30,8 @@ def _row(cells: Mapping[str, str]) -> Row:
     if cells["url"].strip().casefold() == _NOTE:
         kind = _NOTE_TYPE.match(cells["extra"])
         return Skipped(_NOTE_KINDS.get(kind[1], "note") if kind else "note")
+    if cells["url"] == _FOLDER and not cells["username"] + cells["password"]:
+        return Skipped("folder")
     written = cells["password"]
     password = written if _UNTOUCHED.search(written) else _plain(written)
     row = login(

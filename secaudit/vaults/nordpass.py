@@ -42,6 +42,8 @@ def _row(cells: Mapping[str, str]) -> Row:
 def _kind(cells: Mapping[str, str]) -> str:
     if sum(map(bool, cells.values())) == 1 and cells["name"]:
         return "folder"
+    if cells["note"] and not any(cells[name] for name in ("url", "username", "password", *_TELLING)):
+        return "note"
     return next((_TELLING[name] for name in _TELLING if cells[name]), "password")
 
 
@@ -58,7 +60,7 @@ NORDPASS = csv_format(
     "nordpass-csv",
     "NordPass CSV",
     columns="name,url,username,password,note,cardnumber,cvc,expirydate,folder",
-    optional="additional_urls,cardholder,cardholdername,pin,zipcode,full_name,phone_number,email,"
+    optional="*,additional_urls,cardholder,cardholdername,pin,zipcode,full_name,phone_number,email,"
     "address1,address2,city,country,state,type,custom_fields,note_date,totp,shared_folder",
     read=_row,
     gives=BASICS | {"one-time code", "folder"},

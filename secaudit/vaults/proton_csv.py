@@ -7,12 +7,12 @@ from secaudit.vaults.base import BASICS, RowError, csv_format, epoch, login
 
 _OTHER_KINDS = {
     "note": "note",
-    "alias": "mail alias",
+    "alias": "alias",
     "creditCard": "card",
     "identity": "identity",
     "sshKey": "ssh key",
-    "wifi": "wi-fi password",
-    "custom": "note",
+    "wifi": "wifi",
+    "custom": "custom item",
 }
 
 

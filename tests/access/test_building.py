@@ -103,7 +103,9 @@ def test_without_a_date_of_change_the_breach_only_may_have_lost_it(level, login)
 def test_a_password_that_places_share_is_only_as_safe_as_any_of_them(evidence, login):
     one, other = (login(f"a{n}", "good", site=f"{n}.example", username="ana") for n in (1, 2))
     explainer = Explainer(access_of(evidence(one, other, strengths={"good": GOOD})))
-    assert explainer.way_in("a1").level == "guessable"
+    way_in = explainer.way_in("a1")
+    assert way_in
+    assert way_in.level == "guessable"
     assert explainer.steps("a1")[0] == (
         "The password of 1 (ana) is shared with 1 other account, and leaks with any of them."
     )
@@ -236,7 +238,9 @@ def test_the_steps_tell_the_way_in_from_the_account_down_to_the_leak(evidence, l
         "Nothing else is asked for.",
     )
     assert explainer.way_in("a1") == WayIn("guessable", explainer.steps("a1"), assumed=True)
-    assert not explainer.way_in("a3").assumed
+    shop_way = explainer.way_in("a3")
+    assert shop_way
+    assert not shop_way.assumed
     assert explainer.way_in("a4") is None
     assert explainer.steps("a3")[0] == (
         "The password of Shop (ana) may have leaked when the site was breached in 2024."

@@ -78,7 +78,7 @@ def test_what_falls_is_what_brute_force_finds(graph, held, without):
 @settings(max_examples=600, deadline=None)
 @given(graphs, things)
 def test_the_minimal_access_sets_are_what_brute_force_finds(graph, target):
-    smallest = []
+    smallest: list[frozenset[Thing]] = []
     for size in range(len(graph.direct) + 1):
         for chosen in map(frozenset, combinations(graph.direct, size)):
             if not any(one <= chosen for one in smallest) and target in reachable(graph, chosen):
@@ -98,7 +98,7 @@ def test_of_many_access_sets_only_a_few_are_listed_and_each_is_one(graph, target
 @given(graphs, st.lists(st.dictionaries(things, levels, max_size=2), max_size=3))
 def test_changes_do_what_building_the_graph_anew_would(graph, changes):
     trial = Trial(graph)
-    made = {}
+    made: dict[Thing, Level] = {}
     for change in changes:
         raised = {t: lv for t, lv in change.items() if t in trial.reached}
         raised = {t: lv for t, lv in raised.items() if lv > trial.reached[t].level}

@@ -122,7 +122,7 @@ def test_the_walk_asks_on_the_terminal_while_the_export_comes_through_the_pipe()
     walk.answer("Number [7]", "2")
     walk.answer("Answer a few questions about that?", "n")
     walk.answer("A word or date", "")  # not shown while it is typed
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("see what you could still open without it?", "n")
     walk.answer("Go online for this?", "n")
     assert walk.end() in range(10, 14)
@@ -151,7 +151,7 @@ def test_a_passphrase_is_asked_on_the_terminal_beside_a_pipe(database):
     walk.expect("1 login (KeePass")
     walk.answer("Enter for none of these", "")
     walk.answer("A word or date", "")
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("Go online for this?", "n")
     assert walk.end() == 0
     assert "right horse" not in walk.screen

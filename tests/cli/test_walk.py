@@ -77,7 +77,7 @@ def test_the_walk_asks_how_to_get_back_in_and_shows_a_lost_phone(export, login):
     walk.expect("If you lost your phone today, what would you still have?")
     walk.answer("Numbers, with spaces between them (Enter for none)", "")
     walk.answer("A word or date", "")
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.expect("If you lost your phone\n")
     walk.answer("see what you could still open without it?", "y")
     walk.answer("Go online for this?", "n")
@@ -105,7 +105,7 @@ def test_the_questions_about_getting_back_in_can_be_left(export, login):
     walk.answer("where do you keep its backup codes?", "5")  # skip the rest
     walk.answer("what would you still have?", "1")
     walk.answer("A word or date", "")
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("see what you could still open without it?", "n")
     walk.answer("Go online for this?", "n")
     walk.end()
@@ -131,7 +131,7 @@ def test_the_walk_works_without_any_export():
     walk.answer("Go through them now?", "y")
     walk.answer("Number [7]", "8")  # skip the rest
     walk.answer("A word or date", "")
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("Go online for this?", "")
     assert walk.end() == 13
     assert "Change the password of Instagram (ana.makes)" in walk.screen
@@ -184,7 +184,7 @@ def test_a_passphrase_is_asked_for(tmp_path):
     walk.expect("1 login (KeePass")
     walk.answer(NOBODY, "")
     walk.answer("A word or date", "")
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("Go online for this?", "n")
     assert walk.end() == 0
     assert "right horse" not in walk.screen
@@ -223,7 +223,7 @@ def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login)
     walk.answer("PayPal (•••): where would a new password be sent?", "3")  # nowhere
     walk.answer("what would you still have?", "")
     walk.answer("A word or date", "")
-    walk.skip_checklists()
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("see what you could still open without it?", "y")
     walk.answer("Go online for this?", "n")
     walk.end()

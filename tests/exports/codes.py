@@ -38,14 +38,10 @@ def _entries(entry: Callable[[Record], Any]) -> Callable[[Sequence[Record]], lis
     return lambda records: [_JUNK if r.kind == "junk" else entry(r) for r in records]
 
 
-def _writer(
-    entry: Callable[[Record], Any], around: Callable[[list[Any]], Any], **more: Any
-) -> Writer:
+def _writer(entry: Callable[[Record], Any], around: Callable[[list[Any]], Any]) -> Writer:
     """Return the writer of JSON with so many entries, and something around them."""
     entries = _entries(entry)
-    return Writer(
-        lambda records: _json(around(entries(records))), frozenset({"junk"}), fit=_entry, **more
-    )
+    return Writer(lambda records: _json(around(entries(records))), frozenset({"junk"}), fit=_entry)
 
 
 # ── Lists of addresses ───────────────────────────────────────────────────────────────────────────

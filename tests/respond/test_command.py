@@ -143,7 +143,7 @@ def test_a_letter_is_not_the_one_that_was_asked_for(secaudit, filled):
 def test_where_the_law_sets_no_hours_that_is_said(secaudit, filled):
     filled.write_text('request = "eu-letter"\nsent = 2026-11-22\nlocations = ["https://a.example"]')
     ended = secaudit("respond", "--from", filled)
-    assert "Notice Act sets no time in hours" in ended.err
+    assert "Notice Act: no number of hours counts" in ended.err
 
 
 def test_a_letter_never_replaces_its_answers(secaudit, filled):

@@ -75,6 +75,15 @@ def test_the_small_files_fit_their_schemas(folder, name):
     assert fits_schema(folder() / name)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [*(SCHEMAS / name for name in SCHEMA), *sorted((SCHEMAS / "respond").glob("*.toml"))],
+    ids=lambda path: path.name,
+)
+def test_the_files_that_ship_fit_their_schemas(path):
+    assert fits_schema(path)
+
+
 BOTH = [
     (GUIDE, "underage = false", "underage = 0", "line 6: `underage` should be true or false"),
     (GUIDE, "order = 10", "order = 0", "line 2: `order` should be a whole number"),

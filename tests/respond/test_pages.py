@@ -158,6 +158,12 @@ def test_what_is_over_a_year_old_or_unsure_says_so_with_its_date(handbook):
     assert "older copy" in plain(pages.service_page(by_id["any-listen"], TODAY))
 
 
+def test_a_line_that_is_called_what_it_is_dialled_says_so_once(folder):
+    handbook = load(folder(**{"support.toml": ('name = "Victims Line"', 'name = "116 006"')}))
+    victims = next(s for s in handbook.services if s.id == "eu-victims")
+    assert pages.brief(victims, TODAY) == "116 006."
+
+
 def test_a_country_with_nobody_says_so_and_names_those_who_answer_from_anywhere(view):
     page = plain(pages.people(view("JP")))
     assert page.startswith(pages.NO_SERVICE)

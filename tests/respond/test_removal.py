@@ -98,6 +98,11 @@ def test_the_48_hours_are_worked_out_from_the_day_it_is_sent(us, sent, ends):
     assert named == ([f"Please act by {ends}."] if ends else [])
 
 
+def test_a_time_of_sending_is_named(us):
+    sent = datetime(2026, 11, 22, 14, 30)  # noqa: DTZ001  # where they are
+    assert ("Date: 22 November 2026, 14:30",) in fill_in(us, ANSWERS, sent).paragraphs
+
+
 def test_where_the_law_sets_no_hours_there_is_no_date(eu):
     letter = fill_in(eu, {"locations": ("https://forum.example/1",)}, SENT)
     assert letter == Letter(

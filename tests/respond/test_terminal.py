@@ -300,6 +300,21 @@ def test_who_cannot_state_it_gets_no_letter_and_no_blame():
     assert "Nothing was saved." in walk.screen
 
 
+def test_where_the_law_counts_hours_the_time_is_asked_for(folder):
+    folder(**{"laws.toml": ("deadline-hours = 48", "deadline-hours = 2")})
+    walk = Terminal(["respond", "--removal", "us-letter"])
+    fill_in(walk)
+    walk.answer("Can you state this?", "y")
+    walk.answer("Your answer", "")
+    walk.answer("Your answer", "ana@mail.example")
+    walk.answer("Your answer", "Ana Example")
+    walk.answer("(Enter for now)", "2026-11-22 23:30")
+    walk.expect("Date: 22 November 2026, 23:30")
+    walk.expect("They are over on 23 November 2026, 01:30.")
+    walk.answer("Save the letter?", "")
+    assert walk.end() == 0
+
+
 @pytest.mark.parametrize(("stated", "who"), [("y", "1"), ("n", "2")])
 def test_what_the_law_does_not_need_may_be_left_out(stated, who):
     walk = Terminal(["respond", "--removal", "eu-letter"])

@@ -58,7 +58,7 @@ def test_the_older_headers(header, row):
     ("kind", "reason"),
     [
         ("note", "note"),
-        ("alias", "mail alias"),
+        ("alias", "alias"),
         ("creditCard", "card"),
         ("identity", "identity"),
         ("sshKey", "ssh key"),
