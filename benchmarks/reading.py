@@ -65,11 +65,11 @@ def bitwarden_json(path: Path, made: list[tuple[str, str, str, str]]) -> None:
 def bitwarden_csv(path: Path, made: list[tuple[str, str, str, str]]) -> None:
     """Write them as Bitwarden's CSV."""
     with path.open("w", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(
+        file.write(
             "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,"
-            "login_password,login_totp".split(",")
+            "login_password,login_totp\r\n"
         )
+        table = csv.writer(file)
         for name, url, username, password in made:
             table.writerow(["Home", "", "login", name, "", "", 0, url, username, password, ""])
 

@@ -81,6 +81,7 @@ def load(folder: Path | None = None, language: str = "en") -> tuple[Platform, ..
         raise ChecklistError(f"{folder} holds no checklist", HINT)
     read_in = [_read(path) for path in paths]
     _no_two_alike(read_in)
+    _no_dead_end(read_in)
     return _in_language(language, folder, {p.id: p for p, _ in read_in})
 
 

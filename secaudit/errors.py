@@ -1,6 +1,7 @@
 """What can go wrong, each with a hint what to do, and the exit codes."""
 
 from enum import IntEnum
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -27,6 +28,9 @@ class SecauditError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (self.message, self.hint)  # to come whole out of another process
 
 
 class UsageError(SecauditError):
@@ -55,6 +59,10 @@ class MissingExtraError(VaultError):
 
 class ChecklistError(SecauditError):
     """A checklist or answers file does not follow its form."""
+
+
+class CorpusError(SecauditError):
+    """An offline corpus, or what it is to be built from, is damaged or of another form."""
 
 
 class KeyringError(SecauditError):

@@ -2,23 +2,34 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from secaudit.errors import OutputError
+from secaudit.languages import _
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
-    """Write `data` to `path`, mode 0600: a reader sees the old file or the new, never half.
+    """Write `data` to `path`, as `writing` does."""
+    with writing(path, force=force) as file:
+        file.write(data)
 
-    Raises OutputError where `check_writable` does, or where the writing fails.
+
+@contextmanager
+def writing(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """Give a file to write, which becomes `path`, mode 0600, once the block ends without an error.
+
+    A reader sees the old file or the new, never half. Raises OutputError where `check_writable`
+    does, or where the writing fails.
     """
     check_writable(path, force=force)
     temp = None
     try:
         fd, temp = tempfile.mkstemp(prefix=".secaudit-", dir=path.parent)  # mkstemp makes it 0600
         with os.fdopen(fd, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if force:
@@ -29,8 +40,10 @@ def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
         raise _taken(path) from None
     except OSError as error:
         raise OutputError(
-            f"{path} could not be written: {error.strerror or type(error).__name__}",
-            "Check that the folder exists, that you may write there and that the disk has room.",
+            _("{path} could not be written: {why}").format(
+                path=path, why=error.strerror or type(error).__name__
+            ),
+            _("Check that the folder exists, that you may write there and that the disk has room."),
         ) from None
     finally:
         if temp is not None:
@@ -46,23 +59,26 @@ def check_writable(path: Path, *, force: bool = False) -> None:
     """
     if path.is_symlink():
         raise OutputError(
-            f"{path} is a link to another file, so nothing was written",
-            "Name the real file, or one that does not exist yet.",
+            _("{path} is a link to another file, so nothing was written").format(path=path),
+            _("Name the real file, or one that does not exist yet."),
         )
     if path.is_dir():
-        raise OutputError(f"{path} is a folder", "Name a file inside it.")
+        raise OutputError(_("{path} is a folder").format(path=path), _("Name a file inside it."))
     if not path.parent.is_dir():
-        raise OutputError(f"there is no folder {path.parent}", "Create it, or name another file.")
+        raise OutputError(
+            _("there is no folder {path}").format(path=path.parent),
+            _("Create it, or name another file."),
+        )
     if path.exists() and not path.is_file():
-        raise OutputError(f"{path} is no ordinary file", "Name another one.")
+        raise OutputError(_("{path} is no ordinary file").format(path=path), _("Name another one."))
     if path.exists() and not force:
         raise _taken(path)
 
 
 def _taken(path: Path) -> OutputError:
     return OutputError(
-        f"{path} already exists, so nothing was written",
-        "Choose another name, or add --force to replace it.",
+        _("{path} already exists, so nothing was written").format(path=path),
+        _("Choose another name, or add --force to replace it."),
     )
 
 

@@ -121,12 +121,12 @@ def test_an_audit_in_which_all_is_well():
                     "phishable",
                     (
                         (
-                            "The password of A1 (mira) can be tricked out of you by a false sign-in "
-                            "page."
+                            "The password of A1 (mira) can be tricked out of you by a false "
+                            "sign-in page."
                         ),
                         (
-                            "Then a code from an app is asked for, which a false sign-in page can ask "
-                            "you for too."
+                            "Then a code from an app is asked for, which a false sign-in page "
+                            "can ask you for too."
                         ),
                     ),
                     assumed=False,

@@ -14,6 +14,7 @@ import pytest
 import readability
 
 from secaudit.checklists import load
+from secaudit.choosing import FOR_EVERYONE
 from secaudit.model import Item, Platform, Severity
 from secaudit.sites import kind_of, relatives
 from tests import checklist_ids
@@ -53,6 +54,10 @@ def test_every_id_is_in_the_committed_list_once() -> None:
     lines = checklist_ids.committed()
     assert checklist_ids.new() == [], "run: python tests/checklist_ids.py --add"
     assert [line for line in lines if lines.count(line) > 1] == []
+
+
+def test_what_a_walk_offers_to_everyone_is_there() -> None:
+    assert set(FOR_EVERYONE) <= {platform.id for platform in PLATFORMS if platform.is_general}
 
 
 @each_platform

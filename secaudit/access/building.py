@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from secaudit.access.graph import Graph, Level, Reached, Thing, Way, weakest
 from secaudit.facts import STRONG, offer_of, offered, password_breaches, places, strength_of
-from secaudit.model import Account, Breach, Evidence, Pwned, Strength, Unchecked
+from secaudit.model import HIDDEN, Account, Breach, Evidence, Pwned, Strength, Unchecked
 from secaudit.pins import is_common_pin, is_pin
 from secaudit.sites import Kind, canonical, is_private, kind_of, mail_domain, site_of_host
 from secaudit.text import Secret
@@ -46,14 +46,8 @@ FACTORS = {
 _SHARED = frozenset({"number", "key"})
 """Of these a person has one, for all accounts."""
 
-_CHECKS = {
-    # Why a password is no obstacle → the check by which a person may say that it is none here.
-    "pwned": "password-pwned",
-    "weak": "password-weak",
-    "pin": "password-weak",
-    "breached": "site-breached",
-    "reused": "password-reused",
-}
+_JUDGED = frozenset({"password-pwned", "password-weak", "site-breached", "password-reused"})
+"""Checks of passwords: where a person switched one off, the graph does not use it either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,11 @@ class Access:
     @cached_property
     def _hidden(self) -> Mapping[str, str]:
         found = ((_address(one), one) for one in self.accounts.values())
-        return {address: text for address, one in found if (text := one.shown(address)) != address}
+        hidden = {
+            address: text for address, one in found if (text := one.shown(address)) != address
+        }
+        used = {p.reveal().lower() for one in self.accounts.values() for p in one.passwords}
+        return hidden | dict.fromkeys(used & self.addresses.keys(), HIDDEN)
 
     @cached_property
     def reached(self) -> Mapping[Thing, Reached]:
@@ -131,7 +129,7 @@ class _Builder:
         self._evidence = evidence
         self._direct: dict[Thing, Level] = {}
         self._ways: list[Way] = []
-        self._passwords: dict[Secret, Thing] = {}
+        self._passwords: dict[tuple[Secret, frozenset[str]], Thing] = {}
         self._users: dict[Secret, list[Account]] = defaultdict(list)
         for one in evidence.accounts:
             for password in one.passwords:
@@ -181,7 +179,7 @@ class _Builder:
 
     def _front_door(self, one: Account) -> None:
         login, second, here = Thing("login", one.id), Thing("second", one.id), account(one.id)
-        self._ways_by_one(login, [self._password_at(one, each) for each in one.passwords])
+        self._ways_by_one(login, [self._password(each, one.excluded) for each in one.passwords])
         if one.passwords:
             self._way(here, login, second, kind="password")
             for source in one.sources:
@@ -189,52 +187,47 @@ class _Builder:
         if one.passkeys:
             self._way(here, self._passkey(one), kind="passkey")
 
-    def _password_at(self, one: Account, password: Secret) -> Thing:
-        """Return the thing of a password; where its check is switched off, no worse than any."""
-        thing = self._password(password)
-        burned = self._burned.get(thing)
-        if burned is None or _CHECKS[burned.kind] not in one.excluded:
-            return thing
-        left_out = Thing("left out", one.id)
-        self._direct[left_out] = Level.PASSWORD
-        return left_out
-
-    def _password(self, password: Secret) -> Thing:
-        """Return the thing of one password: all accounts that use it share it."""
-        thing = self._passwords.get(password)
+    def _password(self, password: Secret, off: frozenset[str]) -> Thing:
+        """Return the thing of one password: all accounts that use it, and judge it so, share it."""
+        key = password, off & _JUDGED
+        thing = self._passwords.get(key)
         if thing is None:
-            thing = Thing("password", str(len(self._passwords) + 1))
-            self._passwords[password] = thing
-            self._judge(thing, password)
+            thing = self._passwords[key] = Thing("password", str(len(self._passwords) + 1))
+            self._judge(thing, *key)
         return thing
 
-    def _judge(self, thing: Thing, password: Secret) -> None:
+    def _judge(self, thing: Thing, password: Secret, off: frozenset[str]) -> None:
         users = self._users[password]
         self._direct[thing] = Level.PASSWORD
         if all(is_pin(one, password) for one in users):
-            if is_common_pin(password.reveal()):
+            if "password-weak" not in off and is_common_pin(password.reveal()):
                 self._direct[thing] = Level.GUESSABLE
                 self._burned[thing] = Burned("pin")
             return
         seen = self._evidence.pwned.get(password)
         strength = strength_of(self._evidence, password)
-        if isinstance(seen, Pwned) and seen.found:
+        if "password-pwned" not in off and isinstance(seen, Pwned) and seen.found:
             self._direct[thing] = Level.OPEN
             self._burned[thing] = Burned("pwned")
-        elif isinstance(strength, Strength) and strength.score < STRONG:
+        elif (
+            "password-weak" not in off
+            and isinstance(strength, Strength)
+            and strength.score < STRONG
+        ):
             self._direct[thing] = Level.GUESSABLE
             self._burned[thing] = Burned("weak")
         else:
-            self._stuffed(thing, users)
+            self._stuffed(thing, users, off)
 
-    def _stuffed(self, thing: Thing, users: list[Account]) -> None:
+    def _stuffed(self, thing: Thing, users: list[Account], off: frozenset[str]) -> None:
         """Mark a password that a site lost, or may lose: it is then tried at all the others.
 
         One that several places share is only as safe as the weakest of them, known or not.
         """
-        if places(users) > 1:
+        shared = "password-reused" not in off and places(users) > 1
+        if shared:
             self._direct[thing] = Level.GUESSABLE
-        for one in users:
+        for one in users if "site-breached" not in off else ():
             found = self._breach_of(one)
             if found is None:
                 continue
@@ -247,7 +240,7 @@ class _Builder:
                 return
             self._direct[GUESSING] = DIRECT[GUESSING.kind]
             self._way(thing, GUESSING, kind="breached", assumed=True)
-        if places(users) > 1:
+        if shared:
             self._burned.setdefault(thing, Burned("reused", accounts=tuple(u.id for u in users)))
 
     def _breach_of(self, one: Account) -> tuple[Breach, bool] | None:

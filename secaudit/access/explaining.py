@@ -8,9 +8,15 @@ from secaudit.model import WayIn
 
 LEVELS = {
     # Level → (the word of the JSON report, what it means).
-    Level.OPEN: ("open", "the password is known to attackers, and nothing else is asked for"),
-    Level.GUESSABLE: ("guessable", "the password can be guessed, or leaked at another site"),
-    Level.PASSWORD: ("password only", "a password alone: a false sign-in page is enough"),
+    Level.OPEN: ("open", "attackers know the passwords on the way, and nothing else is asked for"),
+    Level.GUESSABLE: (
+        "guessable",
+        "a password on the way can be guessed, or leaked at another site",
+    ),
+    Level.PASSWORD: (
+        "password only",
+        "only passwords are on the way: false sign-in pages are enough",
+    ),
     Level.INTERCEPTABLE: ("interceptable", "the second step can be taken over from afar"),
     Level.PHISHABLE: ("phishable", "the second step can still be tricked out of you"),
     Level.RESISTANT: ("phishing-resistant", "no false site can get what it needs"),
@@ -35,8 +41,7 @@ _COMES = {
     # (what is got at, by which way) → how that goes.
     ("mailbox", "phone"): "Mail to {thing} can be read on the phone.",
     ("number", "phone"): "Calls and text messages arrive on the phone.",
-    ("number", "carrier"): "Then your phone number is needed: whoever is signed in to {need} can "
-    "move it to another SIM.",
+    ("number", "carrier"): "Whoever is signed in to {need} can move your number to another SIM.",
     ("code", "app"): "The code for {thing} comes from the app on the phone.",
     ("code", "manager"): "The code for {thing} lies in {need} as well.",
     ("mail code", "mailbox"): "A code for {thing} is sent to {need}.",
@@ -141,6 +146,8 @@ class Explainer:
                 yield _NO_SECOND[way.assumed]
         elif self._way(way.needs[0]) is None:  # else a later step says where it comes from
             yield f"Then {_SECOND[way.kind]}."
+        elif way.needs[0].kind == "number":  # that step speaks of the number, not of the account
+            yield f"Then {_SECOND[way.kind].partition(',')[0]}."
 
     def _reset(self, name: str, reset: Thing) -> str:
         way = self._way(reset)

@@ -20,7 +20,6 @@ _INNER = frozenset(
 """What is not drawn where it comes from something else: that leads to the account then."""
 
 _LABELS = {
-    "left out": "password left out of the checks",
     "manager": "password manager ({key})",
     "phone": "your phone",
     "number": "your phone number",
@@ -35,7 +34,7 @@ _LABELS = {
     "more": "more steps before that",
 }
 
-_KINDS = {"left out": "password", "number": "phone number", "manager": "password manager"}
+_KINDS = {"number": "phone number", "manager": "password manager"}
 """Kinds that are called otherwise in a picture."""
 
 _PASSWORDS = {

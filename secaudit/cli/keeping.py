@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from secaudit.cli.prompts import ask, confirm, say
+from secaudit.languages import _
 
 
 def ask_place(question: str) -> Path | None:
     """Ask for the name of a file; None where the person wants none, or not at that place."""
-    name = ask(f"{question} (a file name; Enter for none)")
+    name = ask(_("{question} (a file name; Enter for none)").format(question=question))
     if not name:
         return None
     path = Path(name).expanduser()
@@ -21,6 +22,10 @@ def is_private(path: Path) -> bool:
     service = where_it_lies(path).synced
     if not service:
         return True
-    say(f"{path} lies in a folder that {service} copies to other devices.")
-    say("Someone who can sign in to that account, or who shares it, could read it there.")
-    return confirm("Keep it there all the same?")
+    say(
+        _("{path} lies in a folder that {service} copies to other devices.").format(
+            path=path, service=service
+        )
+    )
+    say(_("Someone who can sign in to that account, or who shares it, could read it there."))
+    return confirm(_("Keep it there all the same?"))

@@ -8,11 +8,11 @@ from secaudit.cli.prompts import ask, choose, confirm, say
 from secaudit.cli.showing import show
 from secaudit.errors import UsageError
 from secaudit.files import check_writable
-from secaudit.reports.words import count
+from secaudit.languages import N_, _, ngettext
 from secaudit.respond.log import FIELDS, append, entry, read_log
 from secaudit.respond.pages import MINORS, log_page
 
-_MENU = ("Add an entry", "Show what is in it", "Done")
+_MENU = (N_("Add an entry"), N_("Show what is in it"), N_("Done"))
 
 
 def keep_log(path: Path, saved: list[Path], *, underage: bool | None = None) -> None:
@@ -26,14 +26,19 @@ def keep_log(path: Path, saved: list[Path], *, underage: bool | None = None) -> 
     if not is_private(path):
         return
     say()
-    say(f"The log is {path}. It keeps addresses, names and dates. Never put an image in it.")
-    say(f"It holds {count(number, 'entry', 'entries')}." if number else "It is new.")
+    say(
+        _(
+            "The log is {path}. It keeps addresses, names and dates. Never put an image in it."
+        ).format(path=path)
+    )
+    holds = ngettext("It holds {number} entry.", "It holds {number} entries.", number)
+    say(holds.format(number=number) if number else _("It is new."))
     if underage is None:
-        underage = confirm("May anyone in the image be under 18, or are you not sure?")
+        underage = confirm(_("May anyone in the image be under 18, or are you not sure?"))
     if underage:
-        say(f"IMPORTANT: {MINORS}")
+        say(_("IMPORTANT: {text}").format(text=_(MINORS)))
     else:
-        say("If you take screenshots as proof, keep them elsewhere, where nobody else can look.")
+        say(_("If you take screenshots as proof, keep them elsewhere, where nobody else can look."))
     while (picked := _picked()) != len(_MENU) - 1:
         if picked:
             show(log_page(read_log(path)))
@@ -43,18 +48,18 @@ def keep_log(path: Path, saved: list[Path], *, underage: bool | None = None) -> 
 
 def _picked() -> int:
     say()
-    return choose("What would you like to do?", _MENU)
+    return choose(_("What would you like to do?"), [_(line) for line in _MENU])
 
 
 def _add(path: Path) -> bool:
     say()
-    say("One line each. Press Enter for what you do not know or do not want to write.")
-    values = {key: ask(question) for key, question in FIELDS.items()}
+    say(_("One line each. Press Enter for what you do not know or do not want to write."))
+    values = {key: ask(_(question)) for key, question in FIELDS.items()}
     try:
         new = entry(datetime.now().astimezone().replace(microsecond=0), values)
     except UsageError as error:
-        say(f"Not written: {error.message}. {error.hint}")
+        say(_("Not written: {problem}. {hint}").format(problem=error.message, hint=error.hint))
         return False
     append(path, new)
-    say("Written. It is on the disk now.")
+    say(_("Written. It is on the disk now."))
     return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from secaudit.errors import UsageError
+from secaudit.languages import _, ngettext
 
 if TYPE_CHECKING:
     from secaudit.text import Secret
@@ -67,7 +68,8 @@ def heading(text: str) -> None:
 
 def minutes(number: int) -> str:
     """Return `5 minutes`; never less than one."""
-    return f"{number} minutes" if number > 1 else "1 minute"
+    number = max(number, 1)
+    return ngettext("{number} minute", "{number} minutes", number).format(number=number)
 
 
 def choose(question: str, options: Sequence[str], default: int = 1) -> int:
@@ -76,10 +78,14 @@ def choose(question: str, options: Sequence[str], default: int = 1) -> int:
     for number, option in enumerate(options, 1):
         say(f"  {number}. {option}")
     while True:
-        line = ask(f"Number [{default}]") or str(default)
+        line = ask(_("Number [{default}]").format(default=default)) or str(default)
         if line.isdecimal() and 1 <= int(line) <= len(options):
             return int(line) - 1
-        say(f"Please type a number from 1 to {len(options)}, or Enter for {default}.")
+        say(
+            _("Please type a number from 1 to {last}, or Enter for {default}.").format(
+                last=len(options), default=default
+            )
+        )
 
 
 def choose_many(
@@ -102,8 +108,17 @@ def choose_many(
 
 def confirm(question: str, *, default: bool = False) -> bool:
     """Ask a yes-or-no question."""
-    with _answers():
-        return click.confirm(question, default=default, err=True)
+    yes, no = _("y yes").split(), _("n no").split()
+    first = (yes[0].upper(), no[0]) if default else (yes[0], no[0].upper())
+    while True:
+        answer = ask(f"{question} [{'/'.join(first)}]").casefold()
+        if answer in {*yes, "y", "yes"}:
+            return True
+        if answer in {*no, "n", "no"}:
+            return False
+        if not answer:
+            return default
+        say(_("Please answer with y for yes or n for no."))
 
 
 def ask(question: str) -> str:

@@ -9,6 +9,7 @@ from secaudit.cli.prompts import ask, choose, confirm, say
 from secaudit.cli.showing import show
 from secaudit.errors import OutputError
 from secaudit.files import write_whole
+from secaudit.languages import _, speaking
 from secaudit.respond.document import write
 from secaudit.respond.model import Blank, Request
 from secaudit.respond.pages import View, letter_page
@@ -26,65 +27,99 @@ def ask_letter(request: Request, view: View, saved: list[Path], writing: Writing
     say(request.choose)
     for sentence in request.before:
         say(f"  {sentence}")
-    say("Nothing is sent: you get a letter to send yourself. Never add the image to it.")
+    say(_("Nothing is sent: you get a letter to send yourself. Never add the image to it."))
+    if request.says:
+        say()
+        say(_("The letter is in English, for the platform and its law. This is what it says:"))
+        for sentence in request.says:
+            say(f"  {sentence}")
     answers: dict[str, tuple[str, ...]] = {}
     for number, blank in enumerate(request.blanks, 1):
         say()
-        say(f"{number} of {len(request.blanks)}{'' if blank.required else ', may be left out'}:")
+        place = (
+            _("{number} of {last}:")
+            if blank.required
+            else _("{number} of {last}, may be left out:")
+        )
+        say(place.format(number=number, last=len(request.blanks)))
         given = _ask_blank(blank)
         if given is None:
-            say("So there is no letter, and that is all right. The other ways stay open to you.")
+            say(_("So there is no letter, and that is all right. The other ways stay open to you."))
             return
         if given:
             answers[blank.id] = given
     letter = fill_in(request, answers, _ask_sent(request, view.today))
     show(letter_page(letter))
-    say_when(request, letter)
-    _save(letter, saved, writing)
+    say_when(request, letter, view)
+    _save(request, letter, saved, writing)
 
 
-def say_when(request: Request, letter: Letter) -> None:
+def say_when(request: Request, letter: Letter, view: View) -> None:
     """Say what is left to do, by when the platform has to have acted, and what comes then."""
     if letter.to_sign:
-        say("Sign it by hand before you send it: without a signature it may not count.")
+        say(_("Sign it by hand before you send it: without a signature it may not count."))
     hours = request.law.deadline_hours
     if letter.deadline:
-        say(f"The platform has {hours} hours. They are over on {letter.deadline}.")
+        say(
+            _("The platform has {hours} hours. They are over on {deadline}.").format(
+                hours=hours, deadline=letter.deadline
+            )
+        )
     else:
-        say(f"{request.law.title}: no number of hours counts on the day you send it.")
-    say("Note the day, the time and the case number: secaudit respond --log FILE")
+        say(
+            _("{law}: no number of hours counts on the day you send it.").format(
+                law=request.law.title
+            )
+        )
+    command = f"{view.program} --log " + _("FILE")
+    say(_("Note the day, the time and the case number: {command}").format(command=command))
     if request.law.complaint:
-        say(f"If it is still there after that, complain at {request.law.complaint}")
+        say(
+            _("If it is still there after that, complain at {address}").format(
+                address=request.law.complaint
+            )
+        )
 
 
 def _ask_blank(blank: Blank) -> tuple[str, ...] | None:
     """Return the lines of an answer, none where it was left out; None: it cannot be stated."""
     if blank.kind == "statement":
-        say(blank.text)
+        if blank.text_means:
+            say(blank.text_means)
+            say(_("In the letter: {text}").format(text=blank.text))
+        else:
+            say(blank.text)
         if confirm(blank.question):
             return (blank.text,)
         say(blank.why)
         return None if blank.required else ()
     if blank.kind == "choice":
-        options = [*blank.choices, *([] if blank.required else ["Leave it out"])]
+        options = [*(blank.choices_mean or blank.choices)]
+        options += [] if blank.required else [_("Leave it out")]
         picked = choose(blank.question, options)
-        return (options[picked],) if picked < len(blank.choices) else ()
+        return blank.choices[picked : picked + 1]
     say(blank.question)
     if blank.kind == "signature":
-        say(f"Your typed name is your signature. To sign on paper, type: {BY_HAND}")
+        say(
+            _("Your typed name is your signature. To sign on paper, type: {answer}").format(
+                answer=_(BY_HAND)
+            )
+        )
     while True:
         lines = _ask_lines(blank)
         if lines or not blank.required:
             return lines
-        say(f"This cannot be left out. {blank.why}")
+        say(_("This cannot be left out. {why}").format(why=blank.why))
 
 
 def _ask_lines(blank: Blank) -> tuple[str, ...]:
     if blank.kind != "lines":
-        line = clean(ask("Your answer"), MAX_ANSWER)
+        line = clean(ask(_("Your answer")), MAX_ANSWER)
+        if blank.kind == "signature" and line.casefold() == _(BY_HAND):
+            return (BY_HAND,)
         return (line,) if line else ()
     lines: list[str] = []
-    while line := clean(ask("One (Enter when done)"), MAX_ANSWER):
+    while line := clean(ask(_("One (Enter when done)")), MAX_ANSWER):
         lines.append(line)
     return tuple(lines)
 
@@ -94,30 +129,34 @@ def _ask_sent(request: Request, today: date) -> date:
     say()
     if (request.law.deadline_hours or 24) < 24:  # noqa: PLR2004  # a day
         now = datetime.now().replace(second=0, microsecond=0)  # noqa: DTZ005  # where they are
-        return _ask_moment("day and time", now, f"{now:%Y-%m-%d %H:%M}", "now")
-    return _ask_moment("day", today, str(today), "today")
+        question = _("The day and time you will send it, such as {example} (Enter for now)")
+        return _ask_moment(question, now, f"{now:%Y-%m-%d %H:%M}")
+    question = _("The day you will send it, such as {example} (Enter for today)")
+    return _ask_moment(question, today, str(today))
 
 
-def _ask_moment(what: str, default: date, example: str, enter: str) -> date:
-    while text := ask(f"The {what} you will send it, such as {example} (Enter for {enter})"):
+def _ask_moment(question: str, default: date, example: str) -> date:
+    while text := ask(question.format(example=example)):
         try:
             return type(default).fromisoformat(text)
         except ValueError:
-            say(f"Please write it as in the example: {example}")
+            say(_("Please write it as in the example: {example}").format(example=example))
     return default
 
 
-def _save(letter: Letter, saved: list[Path], writing: Writing) -> None:
+def _save(request: Request, letter: Letter, saved: list[Path], writing: Writing) -> None:
     path = writing.output
     if path is None or not is_private(path):
-        path = ask_place("Save the letter?")
+        path = ask_place(_("Save the letter?"))
         writing = writing._replace(force=False)
     if path is None:
         return
+    with speaking(request.language):
+        text = write(letter_page(letter), writing.format)
     try:
-        write_whole(path, write(letter_page(letter), writing.format).encode(), force=writing.force)
+        write_whole(path, text.encode(), force=writing.force)
     except OutputError as error:  # the letter is on the screen: let it be tried again
         say(f"{error.message}. {error.hint}")
-        _save(letter, saved, writing._replace(output=None))
+        _save(request, letter, saved, writing._replace(output=None))
     else:
         saved.append(path)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli.options import Writing
+from secaudit.cli.options import Writing, language_option
 from secaudit.cli.prompts import is_interactive, say
 from secaudit.errors import ExitCode, UsageError
+from secaudit.languages import _, current, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,7 @@ _ENDINGS = {".md": "markdown", ".html": "html", ".htm": "html"}
     metavar="XX",
     help="Show numbers, laws and letters of this country, such as US. It is never guessed.",
 )
+@language_option
 @click.option(
     "--removal",
     metavar="LETTER",
@@ -55,6 +57,7 @@ def respond(  # noqa: PLR0913  # a command line has many switches
     *,
     list_: bool,
     country: str | None,
+    language: str | None,
     removal: str | None,
     filled: str | None,
     log: str | None,
@@ -78,13 +81,13 @@ def respond(  # noqa: PLR0913  # a command line has many switches
 
     if sum(map(bool, (name, list_, removal or filled, log))) > 1:
         raise UsageError(
-            "a guide, --list, a letter and --log do not go together", "Take one at a time."
+            _("a guide, --list, a letter and --log do not go together"), _("Take one at a time.")
         )
     path = Path(output) if output else None
     ending = _ENDINGS.get(path.suffix.lower(), "text") if path else "text"
     writing = Writing(format_ or ending, path, force, exit_zero=True)
     writing.check(filled, log)
-    handbook = load()
+    handbook = load(language=current())
     guide = _guide(name, handbook) if name else None
     request = _letter(removal, handbook) if removal else None
     view = pages.View(
@@ -92,6 +95,7 @@ def respond(  # noqa: PLR0913  # a command line has many switches
         _country(country, handbook) if country else "",
         {p.name: p.links["report-image"] for p in checklists.load() if "report-image" in p.links},
         date.today(),  # noqa: DTZ011  # the day where the person is
+        f"secaudit respond --language {language}" if language else "secaudit respond",
     )
     asking = is_interactive() and sys.stdout.isatty() and not (list_ or filled or format_)
     if filled:
@@ -100,7 +104,8 @@ def respond(  # noqa: PLR0913  # a command line has many switches
         return _ask(view, guide, request, Path(log) if log else None, writing)
     if request:
         raise UsageError(
-            "a letter needs a terminal to ask on", "Or give the answers in a file: --from FILE."
+            _("a letter needs a terminal to ask on"),
+            _("Or give the answers in a file: --from FILE."),
         )
     _print(_pages(view, guide, Path(log) if log else None, list_=list_), writing)
     return ExitCode.OK
@@ -115,7 +120,10 @@ def _pages(
 
     if log:
         if not log.exists():
-            raise UsageError(f"there is no file {log}", "On a terminal a new log is begun there.")
+            raise UsageError(
+                _("there is no file {file}").format(file=log),
+                _("On a terminal a new log is begun there."),
+            )
         return pages.log_page(read_log(log))
     if list_:
         return pages.list_page(view.handbook)
@@ -147,8 +155,12 @@ def _ask(
         say()
         code = ExitCode.INTERRUPTED
     kept = ", ".join(dict.fromkeys(map(str, visit.saved)))
-    say(f"Saved: {kept}. Only you can read it." if kept else "Nothing was saved.")
-    say("Nothing was sent. Come back whenever you like: secaudit respond")
+    if kept:
+        say(_("Saved: {files}. Only you can read it.").format(files=kept))
+    else:
+        say(_("Nothing was saved."))
+    again = _("Nothing was sent. Come back whenever you like: {command}")
+    say(again.format(command=view.program))
     return code
 
 
@@ -160,11 +172,15 @@ def _write_letter(path: "Path", request: "Request | None", view: "View", writing
     answered, answers, sent = read_answers(path, view.handbook)
     if request and request != answered:
         raise UsageError(
-            f"{path} fills in {answered.id}, not {request.id}", "Leave --removal out, or change it."
+            _("{path} fills in {one}, not {other}").format(
+                path=path, one=answered.id, other=request.id
+            ),
+            _("Leave --removal out, or change it."),
         )
     letter = fill_in(answered, answers, sent)
-    _print(letter_page(letter), writing)
-    say_when(answered, letter)
+    with speaking(answered.language):
+        _print(letter_page(letter), writing)
+    say_when(answered, letter, view)
     return ExitCode.OK
 
 
@@ -175,7 +191,8 @@ def _print(blocks: "Iterable[Block]", writing: Writing) -> None:
     text = write(blocks, writing.format)
     if writing.output:
         write_whole(writing.output, text.encode(), force=writing.force)
-        click.echo(f"It is in {writing.output}. Only you can read it.", err=True)
+        said = _("It is in {file}. Only you can read it.").format(file=writing.output)
+        click.echo(said, err=True)
     else:
         click.echo(text, nl=False)
 
@@ -183,15 +200,20 @@ def _print(blocks: "Iterable[Block]", writing: Writing) -> None:
 def _guide(name: str, handbook: "Handbook") -> "Guide":
     guides = {guide.id: guide for guide in handbook.guides}
     if name not in guides:
-        raise UsageError(f"there is no guide called {name}", f"There are: {', '.join(guides)}.")
+        raise _not_one(_("there is no guide called {name}"), name, guides)
     return guides[name]
 
 
 def _letter(name: str, handbook: "Handbook") -> "Request":
     requests = {request.id: request for request in handbook.requests}
     if name not in requests:
-        raise UsageError(f"there is no letter called {name}", f"There are: {', '.join(requests)}.")
+        raise _not_one(_("there is no letter called {name}"), name, requests)
     return requests[name]
+
+
+def _not_one(problem: str, name: str, known_names: "Iterable[str]") -> UsageError:
+    there_are = _("There are: {names}.").format(names=", ".join(known_names))
+    return UsageError(problem.format(name=name), there_are)
 
 
 def _country(text: str, handbook: "Handbook") -> str:
@@ -200,6 +222,7 @@ def _country(text: str, handbook: "Handbook") -> str:
     code = country_of(text, handbook)
     if code is None:
         raise UsageError(
-            "the country is not known", "Give two letters, such as: --country US, or leave it out."
+            _("the country is not known"),
+            _("Give two letters, such as: --country US, or leave it out."),
         )
     return code

@@ -39,8 +39,6 @@ def choose_platforms(platforms: Iterable[Platform]) -> list[Platform]:
 
 def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
     """Ask the most important questions of all checklists, then offer the others."""
-    if not questions(platforms):
-        return {}
     first, rest = rounds(in_order(platforms))
     number = questions(first)
     heading(f"Checklists (about {minutes(time_for(number))})")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import (
     EVERY_CHECK,
     AccountSummary,
@@ -34,10 +35,10 @@ TODAY, LATER, FOUND, IGNORED, LEFT, GOOD, SENT, READ, CREDITS, LEFTOVERS = (
 """The sections, in the order of every format for people."""
 
 _MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July")),
+    *(N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
 )
-"""In English on every machine, where strftime would follow its language."""
+"""In the language that is spoken, where strftime would follow the machine's."""
 
 CONFIDENCE = {
     Confidence.CERTAIN: "",
@@ -93,6 +94,9 @@ _SKIPPED = {
     "card": ("card", "cards"),
     "identity": ("identity", "identities"),
     "ssh key": ("SSH key", "SSH keys"),
+    "api key": ("API key", "API keys"),
+    "alias": ("mail alias", "mail aliases"),
+    "wifi": ("Wi-Fi password", "Wi-Fi passwords"),
     "browser sync key": ("browser sync key", "browser sync keys"),
     "trash": ("in the trash", "in the trash"),
     "archived": ("archived", "archived"),
@@ -104,7 +108,9 @@ _NUMBERS = ("nothing", "one thing", "two things", "three things")
 
 def day(moment: date) -> str:
     """Return a date as `4 August 2026`."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return _("{day} {month} {year}").format(
+        day=moment.day, month=_(_MONTHS[moment.month - 1]), year=moment.year
+    )
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -115,7 +121,9 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def minutes(number: int) -> str:
     """Return `5 minutes` or, from an hour on, `1 hour 10 minutes`."""
     hours, rest = divmod(number, 60)
-    parts = [count(hours, "hour")] * bool(hours) + [count(rest, "minute")] * bool(rest or not hours)
+    parts = [ngettext("{number} hour", "{number} hours", hours).format(number=hours)] * bool(hours)
+    if rest or not hours:
+        parts.append(ngettext("{number} minute", "{number} minutes", rest).format(number=rest))
     return " ".join(parts)
 
 

@@ -11,10 +11,13 @@ from secaudit.respond.guides import load_guides
 from secaudit.respond.letters import load_laws, load_requests
 from secaudit.respond.model import Handbook
 from secaudit.respond.support import load_support
+from secaudit.respond.translating import translated
 
 
-def load(folder: Path | None = None) -> Handbook:
+def load(folder: Path | None = None, language: str = "en") -> Handbook:
     """Return all there is; `folder` stands in for the checklists that belong to secaudit.
+
+    Texts are in `language` where its folder there, such as `es`, has them, and English elsewhere.
 
     Raises ChecklistError where a file breaks its form, where an id is used twice, or where an
     entry names a guide, a law or a country that is not there.
@@ -23,7 +26,7 @@ def load(folder: Path | None = None) -> Handbook:
     countries, regions, services = load_support(folder / "support.toml")
     known = countries.keys() | regions.keys()
     laws = load_laws(folder / "laws.toml", known)
-    return Handbook(
+    handbook = Handbook(
         guides=load_guides(folder / "respond"),
         services=services,
         laws=laws,
@@ -31,3 +34,5 @@ def load(folder: Path | None = None) -> Handbook:
         countries=countries,
         regions=regions,
     )
+    own = folder / language
+    return translated(handbook, own) if own.is_dir() else handbook

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
+from unicodedata import combining, normalize
 
+from secaudit.languages import _
 from secaudit.respond.model import ANYWHERE, Handbook, Law, Request, Service
 
 _ALSO = {"UK": "GB", "EL": "GR"}
@@ -22,8 +24,13 @@ def country_of(text: str, handbook: Handbook) -> str | None:
     code = _ALSO.get(code, code)
     if len(code) == 2 and code.isascii() and code.isalpha():  # noqa: PLR2004  # ISO 3166-1 alpha-2
         return code
-    names = {name.casefold(): code for code, name in handbook.countries.items()}
-    return names.get(text.strip().casefold())
+    names = {_letters(name): code for code, name in handbook.countries.items()}
+    return names.get(_letters(text.strip()))
+
+
+def _letters(text: str) -> str:
+    """Return a name without case and accents: `mexico` is typed where there is no é."""
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
 
 
 def places(country: str, handbook: Handbook) -> tuple[str, ...]:
@@ -71,7 +78,7 @@ def hurried(handbook: Handbook, topics: Sequence[str] = ()) -> Iterator[tuple[st
     That is the first who fits and has a phone number, else the first who fits; "anywhere" comes
     before the countries.
     """
-    everywhere = [(ANYWHERE, "Anywhere"), *sorted(handbook.countries.items(), key=itemgetter(1))]
+    everywhere = [(ANYWHERE, _("Anywhere")), *sorted(handbook.countries.items(), key=itemgetter(1))]
     for code, name in everywhere:
         fitting = _own(code, services(handbook, code, topics or HURRY))
         # A country may have nobody for this, and some have nothing but an emergency number.

@@ -6,6 +6,7 @@ from html import escape
 from textwrap import fill
 from typing import NamedTuple
 
+from secaudit.languages import _, current
 from secaudit.reports.cleaning import link
 from secaudit.reports.markdown import escaped
 
@@ -82,6 +83,10 @@ def _underlined(mark: str) -> Callable[[Block, int], list[str]]:
     ]
 
 
+def _important(text: str) -> str:
+    return _("IMPORTANT: {text}").format(text=text)
+
+
 def _address(block: Block, width: int) -> list[str]:
     line = f"  {block.text}: {block.url}"
     return [line] if len(line) <= width else [f"  {block.text}:", f"  {block.url}"]
@@ -94,7 +99,7 @@ _PLAIN: Mapping[Kind, Callable[[Block, int], list[str]]] = {
     Kind.TITLE: _underlined("="),
     Kind.PART: _underlined("-"),
     Kind.STEP: lambda block, width: _folded(block.text, width),
-    Kind.LOUD: lambda block, width: _folded(f"IMPORTANT: {block.text}", width),
+    Kind.LOUD: lambda block, width: _folded(_important(block.text), width),
     Kind.TEXT: lambda block, width: _folded(block.text, width),
     Kind.ITEM: lambda block, width: _folded(block.text, width, "- ", "  "),
     Kind.NAME: lambda block, width: _folded(block.text, width),
@@ -106,7 +111,13 @@ _PLAIN: Mapping[Kind, Callable[[Block, int], list[str]]] = {
 
 def _markdown(blocks: Iterable[Block]) -> str:
     """Every block is a paragraph of its own, so that no list is needed to keep them apart."""
-    return "\n\n".join(_MARKDOWN[block.kind].format(_marked(block)) for block in blocks) + "\n"
+    lines = (_MARKDOWN[block.kind].format(_marked(_said(block))) for block in blocks)
+    return "\n\n".join(lines) + "\n"
+
+
+def _said(block: Block) -> Block:
+    """Return a block that says that it is important, where it is."""
+    return block._replace(text=_important(block.text)) if block.kind is Kind.LOUD else block
 
 
 def _marked(block: Block) -> str:
@@ -121,7 +132,7 @@ _MARKDOWN = {
     Kind.TITLE: "# {}",
     Kind.PART: "## {}",
     Kind.STEP: "### {}",
-    Kind.LOUD: "> **IMPORTANT: {}**",
+    Kind.LOUD: "> **{}**",
     Kind.TEXT: "{}",
     Kind.ITEM: "- {}",
     Kind.NAME: "**{}**",
@@ -134,9 +145,10 @@ _MARKDOWN = {
 def _html(blocks: Iterable[Block]) -> str:
     blocks = tuple(blocks)
     title = next((block.text for block in blocks if block.kind is Kind.TITLE), "secaudit")
-    body = "\n".join(_HTML[block.kind].format(_linked(block)) for block in blocks)
+    body = "\n".join(_HTML[block.kind].format(_linked(_said(block))) for block in blocks)
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<!doctype html>\n<html lang="'
+        f'{current()}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n"
@@ -156,7 +168,7 @@ _HTML = {
     Kind.TITLE: "<h1>{}</h1>",
     Kind.PART: "<h2>{}</h2>",
     Kind.STEP: "<h3>{}</h3>",
-    Kind.LOUD: '<p class="loud" role="note">IMPORTANT: {}</p>',
+    Kind.LOUD: '<p class="loud" role="note">{}</p>',
     Kind.TEXT: "<p>{}</p>",
     Kind.ITEM: "<p>• {}</p>",
     Kind.NAME: '<p class="name">{}</p>',

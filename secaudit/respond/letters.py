@@ -60,7 +60,7 @@ def load_requests(path: Path, known: Iterable[str], laws: Mapping[str, Law]) -> 
             letter=tuple(entry["letter"]),
             **sourced(entry),
         )
-        _fits(request, at)
+        fits(request, at)
         requests.append(request)
     return tuple(requests)
 
@@ -83,7 +83,7 @@ def _blank(entry: Mapping[str, Any], place: Place) -> Blank:
     )
 
 
-def _fits(request: Request, place: Place) -> None:
+def fits(request: Request, place: Place) -> None:
     """Raise ChecklistError where the letter and its fields do not belong together."""
     named = {name for paragraph in request.letter for name in _BLANK.findall(paragraph)}
     ids = {blank.id for blank in request.blanks}

@@ -14,27 +14,28 @@ from typing import Any
 from secaudit.errors import ChecklistError, UsageError
 from secaudit.files import write_whole
 from secaudit.forms import Field, Place, read, table
+from secaudit.languages import N_, _
 from secaudit.text import clean
 
 FIELDS = {
-    "address": "Address of the post, page or profile",
-    "platform": "Platform or site",
-    "username": "Name of the account that posted or wrote",
-    "seen": "Day and time you saw it",
-    "reported": "Where and when you reported it",
-    "case": "Case, ticket or report number",
-    "note": "Anything else, such as who told you; do not describe the image",
+    "address": N_("Address of the post, page or profile"),
+    "platform": N_("Platform or site"),
+    "username": N_("Name of the account that posted or wrote"),
+    "seen": N_("Day and time you saw it"),
+    "reported": N_("Where and when you reported it"),
+    "case": N_("Case, ticket or report number"),
+    "note": N_("Anything else, such as who told you; do not describe the image"),
 }
 """What an entry may hold → how to ask for it."""
 
 MAX_VALUE = 2000
 """Characters of one value: addresses can be long."""
 
-_HEAD = """\
-# A log kept with `secaudit respond --log`. It holds addresses, names and dates, and no images.
-# It only grows: entries are added at the end.
-"""
-_HINT = "Name another file for the log, or mend this one. It was left as it is."
+_HEAD = (
+    N_("A log kept with `secaudit respond --log`. It holds addresses, names and dates, no images."),
+    N_("It only grows: entries are added at the end."),
+)
+_HINT = N_("Name another file for the log, or mend this one. It was left as it is.")
 _ENTRIES = Field("one [[entry]] or more", lambda value: isinstance(value, list))
 _TEXT = Field("a line of text", lambda value: isinstance(value, str))
 _NOTED = Field("a moment such as 2026-08-04T10:30:00Z", lambda v: isinstance(v, datetime))
@@ -55,11 +56,11 @@ def entry(noted: datetime, values: Mapping[str, str]) -> Entry:
     """Return an entry of cleaned values; raises UsageError where it holds nothing, or a picture."""
     kept = {key: text for key in FIELDS if (text := clean(values.get(key, ""), MAX_VALUE))}
     if not kept:
-        raise UsageError("the entry holds nothing", "Fill in one line at least.")
+        raise UsageError(_("the entry holds nothing"), _("Fill in one line at least."))
     if any(text.casefold().startswith("data:") for text in kept.values()):
         raise UsageError(
-            "this is a picture or file itself, and the log keeps none",
-            "Copy the address of the page it is on.",
+            _("this is a picture or file itself, and the log keeps none"),
+            _("Copy the address of the page it is on."),
         )
     return Entry(noted, kept)
 
@@ -76,7 +77,9 @@ def read_log(path: Path) -> tuple[Entry, ...]:
         listed = table(raw, {"entry": _ENTRIES}, place)["entry"]
         return tuple(_entry(each, place.within("entry", n)) for n, each in enumerate(listed, 1))
     except ChecklistError as error:
-        raise UsageError(f"this is no log of secaudit's: {error.message}", _HINT) from None
+        raise UsageError(
+            _("this is no log of secaudit's: {problem}").format(problem=error.message), _(_HINT)
+        ) from None
 
 
 def append(path: Path, new: Entry) -> None:
@@ -86,7 +89,8 @@ def append(path: Path, new: Entry) -> None:
     OutputError where it cannot be written.
     """
     read_log(path)
-    old = path.read_bytes() if path.exists() else _HEAD.encode()
+    head = "".join(f"# {_(line)}\n" for line in _HEAD)
+    old = path.read_bytes() if path.exists() else head.encode()
     gap = b"\n" if old.endswith(b"\n") else b"\n\n"
     lines = ["[[entry]]", f"noted = {new.noted.isoformat(timespec='seconds')}"]
     # A JSON string is a TOML basic string too where it holds no DEL, and clean() takes that out.

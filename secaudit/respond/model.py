@@ -144,6 +144,10 @@ class Blank:
     text: str
     """What is stated; for a statement only."""
     choices: tuple[str, ...]
+    text_means: str = ""
+    """What is stated, in the reader's language where the letter is in another."""
+    choices_mean: tuple[str, ...] = ()
+    """The same for each choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +162,10 @@ class Request(Sourced):
     blanks: tuple[Blank, ...]
     letter: tuple[str, ...]
     """Paragraphs; `{id}` is the answer to that blank, `{sent}` and `{deadline}` are dates."""
+    language: str = "en"
+    """That the letter is in."""
+    says: tuple[str, ...] = ()
+    """What the letter says, in the reader's language where the letter is in another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,3 +181,5 @@ class Handbook:
     """ISO 3166-1 alpha-2 → name."""
     regions: Mapping[str, frozenset[str]]
     """Such as EU → its countries."""
+    machine_assisted: bool = False
+    """Whether it is a translation that no native reader has checked yet."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from secaudit.languages import N_, _
 from secaudit.model import Confidence
 from secaudit.reports import words
 from secaudit.respond import directory
@@ -12,35 +13,43 @@ from secaudit.respond.log import FIELDS, Entry
 from secaudit.respond.model import ANYWHERE, Guide, Handbook, Service, Sourced, Step
 from secaudit.respond.removal import Letter
 
-NO_FAULT = "This is not your fault. You are not alone in this, and help exists."
-STAYS_HERE = "Nothing you read or type here leaves this device. No account is needed."
-SAFE = "Are you safe now?"
-SAFETY = (
+NO_FAULT = N_("This is not your fault. You are not alone in this, and help exists.")
+STAYS_HERE = N_("Nothing you read or type here leaves this device. No account is needed.")
+SAFE = N_("Are you safe now?")
+SAFETY = N_(
     "If you are in danger, or think of harming yourself, call for help first. The rest can wait."
 )
-NUMBERS = "The emergency number where you are: 112 in many countries, 911, 999 or 000 in others."
-WATCHED = "If someone may be watching this device, use another one, such as a friend's."
-PEOPLE = "People who help"
-MINORS = (
+NUMBERS = N_(
+    "The emergency number where you are: 112 in many countries, 911, 999 or 000 in others."
+)
+WATCHED = N_("If someone may be watching this device, use another one, such as a friend's.")
+PEOPLE = N_("People who help")
+MINORS = N_(
     "Someone in the image is or may be under 18: do not save it, do not take a screenshot, do not "
     "upload it or send it on, not even as proof. Leave it where it is. Its address is enough."
 )
-MAYBE_MINORS = (
+MAYBE_MINORS = N_(
     "Is anyone in the image under 18, or might be? Then save nothing and upload nothing, not even "
     "as proof, and take the other guide."
 )
-ONE_EACH = "This is one for each country."
-NO_SERVICE = "We know of nobody in this country. These answer from anywhere:"
-LOG_HERE = "To write down addresses and dates, never images"
-ABOVE = "The numbers are at the top of this page."
-NO_LAW = "We know of no law about this there. A lawyer or the police can say what applies."
-NO_ADVICE = "A starting point, not legal advice."
-STALE = "That is over a year ago, so it may have changed."
+ONE_EACH = N_("This is one for each country.")
+NO_SERVICE = N_("We know of nobody in this country. These answer from anywhere:")
+LOG_HERE = N_("To write down addresses and dates, never images")
+ABOVE = N_("The numbers are at the top of this page.")
+NO_LAW = N_("We know of no law about this there. A lawyer or the police can say what applies.")
+NO_ADVICE = N_("A starting point, not legal advice.")
+STALE = N_("That is over a year ago, so it may have changed.")
+
+UNCHECKED = N_("A machine helped to translate this, and no native reader has checked it yet.")
+"""Never shown in English."""
+
+_PLACES = {"EU": N_("EU")}
+"""Regions that are no country, as a person reads them."""
 
 _SURE = {
     Confidence.CERTAIN: "",
-    Confidence.LIKELY: "Read in an older copy or elsewhere.",
-    Confidence.UNSURE: "Not confirmed: look at its own page first.",
+    Confidence.LIKELY: N_("Read in an older copy or elsewhere."),
+    Confidence.UNSURE: N_("Not confirmed: look at its own page first."),
 }
 
 
@@ -54,6 +63,8 @@ class View:
     forms: Mapping[str, str]
     """Platform → its form to report an intimate image."""
     today: date
+    program: str = "secaudit respond"
+    """The command that goes on in the same language."""
 
 
 def first_screen(guide: Guide, view: View, *, few: int | None = None) -> Iterator[Block]:
@@ -63,28 +74,35 @@ def first_screen(guide: Guide, view: View, *, few: int | None = None) -> Iterato
     many of the people who help are named, briefly; None names all of them, in full.
     """
     yield Block(Kind.TITLE, guide.title)
+    yield from translation_note(view)
     if guide.underage:
-        yield Block(Kind.LOUD, MINORS)
-    yield Block(Kind.TEXT, NO_FAULT)
+        yield Block(Kind.LOUD, _(MINORS))
+    yield Block(Kind.TEXT, _(NO_FAULT))
     if guide.under_18:
-        yield Block(Kind.LOUD, MAYBE_MINORS)
-        yield Block(Kind.ADDRESS, "The other guide", f"secaudit respond {guide.under_18}")
+        yield Block(Kind.LOUD, _(MAYBE_MINORS))
+        yield Block(Kind.ADDRESS, _("The other guide"), f"{view.program} {guide.under_18}")
     yield Block(Kind.TEXT, " ".join(guide.first))
     yield from safety(view)
-    yield Block(Kind.PART, PEOPLE)
+    yield Block(Kind.PART, _(PEOPLE))
     yield from people(view, guide.topics, few=few)
+
+
+def translation_note(view: View) -> Iterator[Block]:
+    """Yield that a machine helped to translate, as long as no native reader has checked it."""
+    if view.handbook.machine_assisted:
+        yield Block(Kind.SMALL, _(UNCHECKED))
 
 
 def safety(view: View) -> Iterator[Block]:
     """Yield whether the person is safe, and whom to call if not."""
-    yield Block(Kind.PART, SAFE)
-    yield Block(Kind.TEXT, SAFETY)
+    yield Block(Kind.PART, _(SAFE))
+    yield Block(Kind.TEXT, _(SAFETY))
     found = directory.emergency(view.handbook, view.country)
     for service in found:
         yield Block(Kind.ITEM, f"{service.name}: {_contact(service)}")
     if not found:
-        yield Block(Kind.ITEM, NUMBERS)
-    yield Block(Kind.ITEM, WATCHED)
+        yield Block(Kind.ITEM, _(NUMBERS))
+    yield Block(Kind.ITEM, _(WATCHED))
 
 
 def people(view: View, topics: Sequence[str] = (), *, few: int | None = None) -> Iterator[Block]:
@@ -93,14 +111,14 @@ def people(view: View, topics: Sequence[str] = (), *, few: int | None = None) ->
     Without a country: one number for each; in brief only who answers from anywhere.
     """
     if few is None and not view.country:
-        for _, name, service in directory.hurried(view.handbook, topics):
+        for _code, name, service in directory.hurried(view.handbook, topics):
             yield Block(Kind.ITEM, f"{name}: {brief(service, view.today)}")
-        yield Block(Kind.TEXT, ONE_EACH)
-        yield Block(Kind.ADDRESS, "All of one country", "secaudit respond --country US")
+        yield Block(Kind.TEXT, _(ONE_EACH))
+        yield Block(Kind.ADDRESS, _("All of one country"), f"{view.program} --country US")
         return
     found = directory.services(view.handbook, view.country or ANYWHERE, topics)
     if view.country and all(service.country == ANYWHERE for service in found):
-        yield Block(Kind.TEXT, NO_SERVICE)
+        yield Block(Kind.TEXT, _(NO_SERVICE))
     for service in found[:few]:
         if few is None:
             yield from service_page(service, view.today)
@@ -111,19 +129,26 @@ def people(view: View, topics: Sequence[str] = (), *, few: int | None = None) ->
 def whole(guide: Guide, view: View) -> Iterator[Block]:
     """Yield a guide from start to end, as it is printed."""
     yield from first_screen(guide, view)
-    yield Block(Kind.PART, "What to do, in this order")
+    yield Block(Kind.PART, _("What to do, in this order"))
     for number, step in enumerate(guide.steps, 1):
-        yield from step_page(step, f"Step {number} of {len(guide.steps)}", view)
+        yield from step_page(step, step_place(number, guide), view)
         if step.adds:
             yield from added(step, view)
-        yield from commands(step)
+        yield from commands(step, view)
     yield from avoid_page(guide, view)
+
+
+def step_place(number: int, guide: Guide) -> str:
+    """Return `Step 1 of 5`."""
+    return _("Step {number} of {last}").format(number=number, last=len(guide.steps))
 
 
 def step_page(step: Step, place: str, view: View) -> Iterator[Block]:
     """Yield one step; `place` is such as `Step 1 of 5`."""
-    takes = f" (about {words.minutes(step.minutes)})" if step.minutes else ""
-    yield Block(Kind.STEP, f"{place}: {step.title}{takes}")
+    title = f"{place}: {step.title}"
+    if step.minutes:
+        title += _(" (about {minutes})").format(minutes=words.minutes(step.minutes))
+    yield Block(Kind.STEP, title)
     for sentence in step.text:
         yield Block(Kind.ITEM, sentence)
     for link in step.links:
@@ -134,22 +159,22 @@ def step_page(step: Step, place: str, view: View) -> Iterator[Block]:
 def added(step: Step, view: View) -> Iterator[Block]:
     """Yield what the program puts under a step."""
     if step.adds == "help":
-        yield Block(Kind.ITEM, ABOVE)
+        yield Block(Kind.ITEM, _(ABOVE))
     elif step.adds == "platforms":
         yield from forms_page(view)
     elif step.adds == "laws":
         yield from laws_page(view)
     else:
         for request in directory.requests(view.handbook, view.country):
-            yield Block(Kind.ADDRESS, request.choose, f"secaudit respond --removal {request.id}")
+            yield Block(Kind.ADDRESS, request.choose, f"{view.program} --removal {request.id}")
 
 
-def commands(step: Step) -> Iterator[Block]:
+def commands(step: Step, view: View) -> Iterator[Block]:
     """Yield the commands that go on from a step."""
     if step.evidence:
-        yield Block(Kind.ADDRESS, LOG_HERE, "secaudit respond --log FILE")
+        yield Block(Kind.ADDRESS, _(LOG_HERE), f"{view.program} --log " + _("FILE"))
     if step.see:
-        yield Block(Kind.ADDRESS, "This goes on in", f"secaudit respond {step.see}")
+        yield Block(Kind.ADDRESS, _("This goes on in"), f"{view.program} {step.see}")
 
 
 def forms_page(view: View) -> Iterator[Block]:
@@ -161,7 +186,7 @@ def forms_page(view: View) -> Iterator[Block]:
 def avoid_page(guide: Guide, view: View) -> Iterator[Block]:
     """Yield what not to do; nothing where the guide has no such part."""
     if guide.avoid:
-        yield Block(Kind.PART, "What does not help")
+        yield Block(Kind.PART, _("What does not help"))
     for avoid in guide.avoid:
         yield Block(Kind.ITEM, avoid.text)
         yield from _doubt(avoid, view.today)
@@ -171,30 +196,31 @@ def laws_page(view: View) -> Iterator[Block]:
     """Yield the laws of a country, or all where none was named."""
     found = directory.laws(view.handbook, view.country)
     if not found:
-        yield Block(Kind.TEXT, NO_LAW)
+        yield Block(Kind.TEXT, _(NO_LAW))
     for law in found:
-        where = view.handbook.countries.get(law.country, law.country)
+        where = view.handbook.countries.get(law.country) or _(_PLACES.get(law.country, law.country))
         yield Block(Kind.NAME, f"{where}: {law.title}")
         for sentence in law.text:
             yield Block(Kind.DETAIL, sentence)
         if law.in_force:
-            yield Block(Kind.DETAIL, f"In force from {words.day(law.in_force)}.")
+            yield Block(Kind.DETAIL, _("In force from {day}.").format(day=words.day(law.in_force)))
         if law.complaint:
-            yield Block(Kind.ADDRESS, "To complain", law.complaint)
+            yield Block(Kind.ADDRESS, _("To complain"), law.complaint)
         yield from _age(law, view.today)
-    yield Block(Kind.TEXT, NO_ADVICE)
+    yield Block(Kind.TEXT, _(NO_ADVICE))
 
 
 def log_page(entries: Sequence[Entry]) -> Iterator[Block]:
     """Yield a log, the oldest entry first."""
-    yield Block(Kind.TITLE, "Log of what happened")
+    yield Block(Kind.TITLE, _("Log of what happened"))
     if not entries:
-        yield Block(Kind.TEXT, "There is nothing in it yet.")
+        yield Block(Kind.TEXT, _("There is nothing in it yet."))
     for number, entry in enumerate(entries, 1):
         noted = f"{words.day(entry.noted)}, {entry.noted:%H:%M %Z}".strip()
-        yield Block(Kind.NAME, f"Entry {number}, written down on {noted}")
+        title = _("Entry {number}, written down on {noted}").format(number=number, noted=noted)
+        yield Block(Kind.NAME, title)
         for key, text in entry.values.items():
-            yield Block(Kind.DETAIL, f"{FIELDS[key]}: {text}")
+            yield Block(Kind.DETAIL, f"{_(FIELDS[key])}: {text}")
 
 
 def letter_page(letter: Letter) -> Iterator[Block]:
@@ -206,20 +232,21 @@ def letter_page(letter: Letter) -> Iterator[Block]:
 
 def front_page(view: View) -> Iterator[Block]:
     """Yield what comes before everything, and all that there is, for a printed page."""
-    yield Block(Kind.TITLE, "When something happened")
-    yield Block(Kind.TEXT, f"{NO_FAULT} {STAYS_HERE}")
+    yield Block(Kind.TITLE, _("When something happened"))
+    yield from translation_note(view)
+    yield Block(Kind.TEXT, f"{_(NO_FAULT)} {_(STAYS_HERE)}")
     yield from safety(view)
-    yield Block(Kind.PART, PEOPLE)
+    yield Block(Kind.PART, _(PEOPLE))
     yield from people(view)
     yield from list_page(view.handbook)
 
 
 def list_page(handbook: Handbook) -> Iterator[Block]:
     """Yield the guides and letters by name."""
-    yield Block(Kind.PART, "Guides")
+    yield Block(Kind.PART, _("Guides"))
     for guide in handbook.guides:
         yield Block(Kind.DETAIL, f"{guide.id}: {guide.choose}")
-    yield Block(Kind.PART, "Removal requests")
+    yield Block(Kind.PART, _("Removal requests"))
     for request in handbook.requests:
         yield Block(Kind.DETAIL, f"{request.id}: {request.choose}")
 
@@ -228,18 +255,19 @@ def service_page(service: Service, today: date) -> Iterator[Block]:
     """Yield all about one service, its number first."""
     yield Block(Kind.NAME, service.name)
     if service.phone:
-        yield Block(Kind.DETAIL, f"Phone: {service.phone}")
+        yield Block(Kind.DETAIL, _("Phone: {number}").format(number=service.phone))
     if service.text:
         yield Block(Kind.DETAIL, service.text)
     if service.hours:
-        yield Block(Kind.DETAIL, f"Hours: {service.hours}")
+        yield Block(Kind.DETAIL, _("Hours: {hours}").format(hours=service.hours))
     if service.languages:
-        yield Block(Kind.DETAIL, f"Languages: {words.listed(service.languages)}")
-    yield Block(Kind.DETAIL, f"For: {service.what_for}")
+        spoken = ", ".join(service.languages)
+        yield Block(Kind.DETAIL, _("Languages: {languages}").format(languages=spoken))
+    yield Block(Kind.DETAIL, _("For: {what}").format(what=service.what_for))
     if service.who_for:
-        yield Block(Kind.DETAIL, f"For whom: {service.who_for}")
+        yield Block(Kind.DETAIL, _("For whom: {who}").format(who=service.who_for))
     if service.web:
-        yield Block(Kind.ADDRESS, "Web", service.web)
+        yield Block(Kind.ADDRESS, _("Web"), service.web)
     yield from _age(service, today)
 
 
@@ -249,8 +277,10 @@ def brief(service: Service, today: date) -> str:
     # Some are called what they are dialled: "3018".
     who = service.name if service.name.startswith(contact) else f"{contact}, {service.name}"
     hours = f" ({service.hours})" if service.hours and service.phone else ""
-    year = f" Checked {words.day(service.checked)}, over a year ago." * service.is_stale(today)
-    return f"{who}{hours}.{year}"
+    if not service.is_stale(today):
+        return f"{who}{hours}."
+    year = _("Checked {day}, over a year ago.").format(day=words.day(service.checked))
+    return f"{who}{hours}. {year}"
 
 
 def _contact(service: Service) -> str:
@@ -259,11 +289,11 @@ def _contact(service: Service) -> str:
 
 def _age(entry: Sourced, today: date) -> Iterator[Block]:
     """Yield how old and how sure an entry is."""
-    parts = [f"Last checked {words.day(entry.checked)}."]
+    parts = [_("Last checked {day}.").format(day=words.day(entry.checked))]
     if entry.is_stale(today):
-        parts.append(STALE)
+        parts.append(_(STALE))
     if sure := _SURE[entry.confidence]:
-        parts.append(sure)
+        parts.append(_(sure))
     yield Block(Kind.SMALL, " ".join(parts))
 
 

@@ -12,17 +12,18 @@ from typing import Any
 
 from secaudit.errors import ChecklistError, UsageError
 from secaudit.forms import Field, read, table
+from secaudit.languages import N_, _, speaking
 from secaudit.reports.words import day
 from secaudit.respond.model import Blank, Handbook, Request
 from secaudit.text import clean
 
-BY_HAND = "by hand"
+BY_HAND = N_("by hand")
 """The answer of someone who will sign on paper."""
 
 MAX_ANSWER = 2000
 """Characters of one answer: addresses can be long."""
 
-_HINT = "docs/respond.md shows the form of this file. Nothing was written."
+_HINT = N_("docs/respond.md shows the form of this file. Nothing was written.")
 _RULE = "_" * 40
 _BLANK = re.compile(r"\{([^{}]*)\}")
 
@@ -54,16 +55,22 @@ def fill_in(request: Request, answers: Answers, sent: date) -> Letter:
     was not in force on the day the letter is sent. `sent` may be a moment.
     """
     if blank := missing(request, answers):
-        raise UsageError(f"`{blank.id}` is missing. {blank.why}", _HINT)
+        raise UsageError(_left_out(blank), _(_HINT))
     ends = deadline(request, sent)
-    values = {name: _shown(lines) for name, lines in answers.items() if lines}
-    values |= {"sent": (_moment(sent),)} | ({"deadline": (ends,)} if ends else {})
+    with speaking(request.language):
+        values = {name: _shown(lines) for name, lines in answers.items() if lines}
+        values |= {"sent": (_moment(sent),)}
+        values |= {"deadline": (deadline(request, sent),)} if ends else {}
     paragraphs = tuple(
         _paragraph(text, values)
         for text in request.letter
         if all(name in values for name in _BLANK.findall(text))
     )
     return Letter(paragraphs, ends, any(lines == (BY_HAND,) for lines in answers.values()))
+
+
+def _left_out(blank: Blank) -> str:
+    return _("`{field}` is missing. {why}").format(field=blank.id, why=blank.why)
 
 
 def deadline(request: Request, sent: date) -> str:
@@ -88,7 +95,7 @@ def _moment(moment: date) -> str:
 
 
 def _shown(lines: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"Signature: {_RULE}",) if lines == (BY_HAND,) else lines
+    return (_("Signature: {line}").format(line=_RULE),) if lines == (BY_HAND,) else lines
 
 
 def _paragraph(text: str, values: Answers) -> tuple[str, ...]:
@@ -137,9 +144,9 @@ def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date
             if (lines := _lines(blank, given.get(blank.id)))
         }
         if blank := missing(request, answers):
-            raise place.error(f"`{blank.id}` is missing. {blank.why}", blank.id)
+            raise place.error(_left_out(blank), blank.id)
     except ChecklistError as error:
-        raise UsageError(error.message, _HINT) from None
+        raise UsageError(error.message, _(_HINT)) from None
     return request, answers, given["sent"]
 
 

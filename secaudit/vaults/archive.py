@@ -10,7 +10,19 @@ from secaudit.text import clean
 from secaudit.vaults.base import MAX_BYTES, Document
 
 EXPORTS = frozenset(
-    {".1pif", ".csv", ".cxf", ".data", ".json", ".kdbx", ".mafile", ".pgp", ".spass", ".txt", ".xml"}
+    {
+        ".1pif",
+        ".csv",
+        ".cxf",
+        ".data",
+        ".json",
+        ".kdbx",
+        ".mafile",
+        ".pgp",
+        ".spass",
+        ".txt",
+        ".xml",
+    }
 )
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".heic"})
 # What people attached to entries: 1PUX and Proton Pass, Bitwarden, and the litter of macOS.

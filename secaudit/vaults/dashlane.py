@@ -124,20 +124,15 @@ _FILES = (
 )
 
 
-def _file(document: Document) -> Format | None:
-    return next((form for form in _FILES if form.recognises(document)), None)
-
-
-def _read_file(document: Document, ask: Ask) -> Iterable[Row]:
-    form = _file(document)
-    return form.read(document, ask) if form else ()
+def _read_csv(document: Document, ask: Ask) -> Iterable[Row]:
+    return next(form for form in _FILES if form.recognises(document)).read(document, ask)
 
 
 DASHLANE = Format(
     "dashlane-csv",
     "Dashlane CSV",
-    recognises=lambda document: _file(document) is not None,
-    read=_read_file,
+    recognises=lambda document: any(form.recognises(document) for form in _FILES),
+    read=_read_csv,
     gives=BASICS | {"one-time code", "folder"},
 )
 DASHLANE_HEADLESS = Format(

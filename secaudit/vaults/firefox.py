@@ -25,7 +25,7 @@ FIREFOX = csv_format(
     "firefox-csv",
     "Firefox CSV",
     columns="url,username,password,httprealm,formactionorigin",
-    optional="guid,timecreated,timelastused,timepasswordchanged",
+    optional="*,guid,timecreated,timelastused,timepasswordchanged",
     read=lambda cells: _row(cells["url"], cells),
     gives=BASICS | {"date of change", "date of creation"},
 )

@@ -22,6 +22,7 @@ _VERSIONS = (3, 4)
 # for hours. Each limit is about a minute of work, and far above what the programs offer.
 _LIMITS = {"M": 2**30, "I": 2**20, "P": 64, "R": 10**9}
 """Argon2: bytes of memory, passes, lanes. AES: rounds."""
+_CALLED = {"M": "memory is", "I": "iterations are", "P": "parallelism is", "R": "rounds are"}
 _MAX_BYTES_PASSED = 2**36
 
 _BLOCK = 16
@@ -74,12 +75,15 @@ def _derivation(document: Document) -> Mapping[str, Any]:
         work = {key: int(values[key]) for key in _LIMITS if key in values}
     except Exception:  # noqa: BLE001  # another's parser on bytes that may be anything
         raise _damaged(document) from None
-    if (
-        any(not 0 < work[key] <= _LIMITS[key] for key in work)
-        or work.get("M", 0) * work.get("I", 0) > _MAX_BYTES_PASSED
-    ):
+    if any(value < 1 for value in work.values()):
+        raise _damaged(document)
+    high = [f"{_CALLED[key]} above {_LIMITS[key]:,}" for key in work if work[key] > _LIMITS[key]]
+    if not high and work.get("M", 0) * work.get("I", 0) > _MAX_BYTES_PASSED:
+        high = [f"memory times iterations is above {_MAX_BYTES_PASSED:,}"]
+    if high:
         raise VaultError(
-            f"{document.name} asks for more memory or time to open than is safe to give",
+            f"{document.name} asks for more memory or time to open than is safe to give: its "
+            f"{' and '.join(high)}",
             "If it is yours, lower the key derivation settings in your KeePass program, save it, "
             "and try again.",
         )

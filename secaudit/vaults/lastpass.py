@@ -57,7 +57,7 @@ LASTPASS = csv_format(
     "lastpass-csv",
     "LastPass CSV",
     columns="url,username,password,extra,name,grouping,fav",
-    optional="totp",
+    optional="*,totp",
     read=_row,
     gives=BASICS | {"one-time code", "folder"},
 )

@@ -42,8 +42,6 @@ def _row(cells: Mapping[str, str]) -> Row:
 def _kind(cells: Mapping[str, str]) -> str:
     if sum(map(bool, cells.values())) == 1 and cells["name"]:
         return "folder"
-    if cells["note"] and not any(cells[name] for name in ("url", "username", "password", *_TELLING)):
-        return "note"
     return next((_TELLING[name] for name in _TELLING if cells[name]), "password")
 
 

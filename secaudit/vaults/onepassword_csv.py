@@ -59,7 +59,7 @@ ONEPASSWORD_8 = csv_format(
     "1password-8-csv",
     "1Password 8 CSV",
     columns="title,url,username,password,favorite,archived,tags",
-    optional="otpauth,notes",
+    optional="*,otpauth,notes",
     read=_row_8,
     gives=BASICS | {"one-time code", "folder", "archive"},
 )

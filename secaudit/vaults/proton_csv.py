@@ -37,7 +37,7 @@ PROTON_CSV = csv_format(
     "proton-pass-csv",
     "Proton Pass CSV",
     columns="name,url,username,password,note,totp,vault",
-    optional="type,email,autofillurls,createtime,modifytime",
+    optional="*,type,email,autofillurls,createtime,modifytime",
     read=_row,
     gives=BASICS | {"one-time code", "date of creation", "folder"},
 )

@@ -33,7 +33,7 @@ ROBOFORM = csv_format(
     "roboform-csv",
     "RoboForm CSV",
     columns="name,url,login,pwd,note,folder",
-    optional="matchurl,rf_fields,rffieldsv2",
+    optional="*,matchurl,rf_fields,rffieldsv2",
     read=_row,
     longer=True,
     gives=BASICS | {"one-time code", "folder"},

@@ -214,9 +214,84 @@ def test_the_same_password_is_one_thing(evidence, login):
     assert users == {"a1", "a2"}
 
 
-def test_of_rival_passwords_any_may_be_the_one(level, login):
+def test_of_rival_passwords_any_may_be_the_one_and_all_together_surely_are(level, login):
     one = login("a1", "good", "weak", site="x.example")
-    assert level(one, answers=said(x_example=())) == (Level.GUESSABLE, None)
+    assert level(one, answers=said(x_example=())) == (Level.GUESSABLE, Level.PASSWORD)
+
+
+def test_of_two_accounts_to_sign_in_with_any_may_be_the_one(level, login):
+    shop = login("a1", site="shop.example", username="ana")
+    mails = (
+        login("a2", "weak", site="google.com", username="ana"),
+        login("a3", "good", site="google.com", username="ben"),
+    )
+    answers = Answers(
+        second_factors={("google.com", ""): ()},
+        recovery={("shop.example", ""): Recovery(sign_in_with="google.com")},
+    )
+    assert level(shop, *mails, answers=answers) == (Level.GUESSABLE, Level.PASSWORD)
+
+
+def test_a_mailbox_of_another_domain_is_only_probably_the_providers(level, login):
+    bank = login("a1", "good", site="bank.example", username="ana@lind.example")
+    host = login("a2", "weak", site="google.com", username="ana@lind.example")
+    answers = said(bank_example=("email",), google_com=())
+    assert level(bank, host, answers=answers) == (Level.GUESSABLE, Level.INTERCEPTABLE)
+
+
+def test_no_password_manager_sends_a_new_password(level, login):
+    manager = login("a1", "good", site="bitwarden.com", username="ana@gmail.com")
+    mail = login("a2", "weak", site="google.com", username="ana@gmail.com")
+    assert level(manager, mail, answers=said(bitwarden_com=(), google_com=()))[0] is Level.PASSWORD
+
+
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [
+        ({"password-reused"}, Level.OPEN),
+        ({"password-pwned"}, Level.GUESSABLE),
+        ({"password-pwned", "password-weak"}, Level.PASSWORD),
+    ],
+)
+def test_only_the_check_that_was_switched_off_is_left_out(level, login, off, expected):
+    one = login("a1", "weak", site="shop.example", excluded=frozenset(off))
+    fields = {"answers": said(shop_example=()), "pwned": {"weak": Pwned(3)}}
+    assert level(one, **fields) == (expected, expected)
+
+
+def test_a_password_of_which_nothing_is_known_is_not_called_good(evidence, login):
+    access = access_of(evidence(login("a1", "any", site="shop.example", username="ana")))
+    assert Explainer(access).steps("a1") == (
+        "The password of Shop (ana) can be tricked out of you by a false sign-in page.",
+        "Perhaps nothing else is asked for.",
+    )
+
+
+def test_each_code_says_what_it_is_for(evidence, login):
+    shop = login("a1", "good", site="shop.example", title="Shop", username="ana@gmail.com")
+    bank = login("a2", "other", site="bank.example", title="Bank", username="ana")
+    mail = login("a3", "weak", site="google.com", title="Google", username="ana@gmail.com")
+    carrier = login("a4", "weak", site="vodafone.com", title="Vodafone", username="ana")
+    access = access_of(
+        evidence(
+            *(shop, bank, mail, carrier),
+            strengths={"good": GOOD, "other": GOOD, "weak": WEAK},
+            answers=said(shop_example=("email",), bank_example=("sms",)),
+        )
+    )
+    explainer = Explainer(access)
+    assert "A code for Shop (ana@gmail.com) is sent to ana@gmail.com." in explainer.steps("a1")
+    assert explainer.steps("a2")[:3] == (
+        "The password of Bank (ana) can be tricked out of you by a false sign-in page.",
+        "Then a text message is asked for.",
+        "Whoever is signed in to Vodafone (ana) can move your number to another SIM.",
+    )
+
+
+def test_an_address_that_is_a_password_somewhere_is_hidden(evidence, login):
+    shop = login("a1", "Ana@Gmail.com", site="shop.example", username="ana")
+    answers = Answers(recovery={("shop.example", ""): Recovery(mail=("ana@gmail.com",))})
+    assert access_of(evidence(shop, answers=answers)).shown("ana@gmail.com") == "•••"
 
 
 def test_the_steps_tell_the_way_in_from_the_account_down_to_the_leak(evidence, login, day):

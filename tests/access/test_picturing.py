@@ -177,13 +177,11 @@ def test_a_password_that_may_have_leaked_is_a_guess_without_its_date(drawn, logi
     ]
 
 
-def test_what_the_person_left_out_of_the_checks_is_called_that(drawn, login):
+def test_what_the_person_left_out_of_the_checks_is_not_called_anything(drawn, login):
     shop = login(
         "a1", "weak", site="shop.example", username="ana", excluded=frozenset({"password-weak"})
     )
-    assert drawn(shop, answers=said()) == [
-        "password left out of the checks → signs in → Shop (ana)"
-    ]
+    assert drawn(shop, answers=said()) == ["password → signs in → Shop (ana)"]
 
 
 def test_a_pin_that_is_tried_first(drawn, login):

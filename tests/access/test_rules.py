@@ -27,7 +27,14 @@ from secaudit.text import Secret
 NEVER = 9
 HOME = {"google.com": "gmail.com youtube.com google.com", "fastmail.com": "fastmail.com"}
 ONE = {site: name for name, sites in HOME.items() for site in sites.split()}
-SITES = ("google.com", "youtube.com", "fastmail.com", "vodafone.com", "bitwarden.com", "x.example")
+SITES: tuple[str, ...] = (
+    "google.com",
+    "youtube.com",
+    "fastmail.com",
+    "vodafone.com",
+    "bitwarden.com",
+    "x.example",
+)
 SITES += ("shop.example", "bank.example", "10.0.0.1", "")
 USERS = ("ana", "ana@gmail.com", "Ana@Lind.example", "ana@fastmail.com", "bo@gmail.com", "")
 PASSWORDS = [Secret(f"password {n}") for n in range(5)]
@@ -59,8 +66,10 @@ def drawn(seed: int) -> Evidence:
             sources=some(("one", "two"), 1),
             id=f"a{number}",
             importance=draw.choice(list(Importance)),
-            excluded=frozenset(some(("password-pwned", "password-reused", "password-weak"), 1))
-            if draw.random() < 0.2  # noqa: PLR2004
+            excluded=frozenset(
+                some(("password-pwned", "password-reused", "password-weak", "site-breached"), 2)
+            )
+            if draw.random() < 0.2
             else frozenset(some(("second-factor-missing",), 1)),
         )
 
@@ -109,7 +118,7 @@ class Someone:
         others = [o.id in self.has for o in self.all if same(o.site) == same(said.sign_in_with)]
         by_another = bool(said.sign_in_with) and self.either(others)
         signs_in = self.knows(one) or self.resets(one)
-        passkey = bool(one.passkeys) and (self.level >= 5 or self.manager(one))  # noqa: PLR2004
+        passkey = bool(one.passkeys) and (self.level >= 5 or self.manager(one))
         return by_another or passkey or (signs_in and self.passes(one))
 
     def either(self, parts: list[bool]) -> bool:
@@ -123,15 +132,14 @@ class Someone:
     def hardness(self, one: Account, password: Secret) -> int:
         seen, strength = self.evidence.pwned.get(password), self.evidence.strengths.get(password)
         users = [o for o in self.all if password in o.passwords]
-        if isinstance(seen, Pwned) and seen.count:
-            return 2 if "password-pwned" in one.excluded else 0
-        if isinstance(strength, Strength) and strength.score <= 2:  # noqa: PLR2004
-            return 2 if "password-weak" in one.excluded else 1
+        if isinstance(seen, Pwned) and seen.count and "password-pwned" not in one.excluded:
+            return 0
+        weak = isinstance(strength, Strength) and strength.score <= 2
         lost = {self.lost(user) for user in users}
+        leaked = "surely" in lost or ("perhaps" in lost and self.usual)
         shared = len({same(user.site) if user.site else user.id for user in users}) > 1
-        if lost & {"surely", "perhaps"}:
-            return 1 if "surely" in lost or self.usual or shared else 2
-        return 1 if shared and "password-reused" not in one.excluded else 2
+        why = {"password-weak": weak, "site-breached": leaked, "password-reused": shared}
+        return 1 if any(why[check] for check in why.keys() - one.excluded) else 2
 
     def lost(self, one: Account) -> str:
         since = one.changed or one.created
@@ -160,20 +168,20 @@ class Someone:
             return self.number()
         if method == "email":
             address = one.username.lower()
-            return self.level >= 3 or ("@" in address and self.reads(address))  # noqa: PLR2004
+            return self.level >= 3 or ("@" in address and self.reads(address))
         if method == "u2f":
-            return self.level >= 5 or "key" in self.has  # noqa: PLR2004
+            return self.level >= 5 or "key" in self.has
         if method == "passkey":
-            return self.level >= 5 or (self.manager(one) if one.passkeys else phone)  # noqa: PLR2004
+            return self.level >= 5 or (self.manager(one) if one.passkeys else phone)
         if method == "totp":
             app = (bool(one.codes) or not one.totp) and (phone or "app" in self.has)
-            return self.level >= 4 or app or (bool(one.totp) and self.manager(one))  # noqa: PLR2004
-        return self.level >= 4 or (method == "custom-software" and phone)  # noqa: PLR2004
+            return self.level >= 4 or app or (bool(one.totp) and self.manager(one))
+        return self.level >= 4 or (method == "custom-software" and phone)
 
     def number(self) -> bool:
         carriers = any(one.id in self.has for one in self.all if one.site == "vodafone.com")
         near = "phone" in self.has or "number" in self.has
-        return self.level >= 3 or near or (self.usual and carriers)  # noqa: PLR2004
+        return self.level >= 3 or near or (self.usual and carriers)
 
     def manager(self, one: Account) -> bool:
         own = (o.id in self.has for o in self.all if o.site == "bitwarden.com")
@@ -193,7 +201,9 @@ class Someone:
         """Return whether it is sure which accounts open a mailbox, and which do."""
         user, _, domain = address.partition("@")
         names = [(o, o.username.lower()) for o in self.all]
-        home = {o.id for o, name in names if same(o.site) == same(domain) and name in (address, user)}
+        home = {
+            o.id for o, name in names if same(o.site) == same(domain) and name in (address, user)
+        }
         return bool(home), home or {o.id for o, n in names if same(o.site) in HOME and n == address}
 
     def reads(self, address: str) -> bool:

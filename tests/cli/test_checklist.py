@@ -9,6 +9,7 @@ import pytest
 
 from secaudit import checklists
 from secaudit.choosing import FOR_EVERYONE, questions, rounds, time_for
+from secaudit.cli.listing import listed
 from secaudit.cli.options import AUDIENCES
 from secaudit.cli.walk import stated_minutes
 from secaudit.gathering import accounts_of, walked
@@ -140,6 +141,39 @@ def test_a_checklist_can_be_skipped_for_the_next_one():
     walk.answer("Number [4]", "6")
     assert walk.end() == 0
     assert "What is true of you?" not in walk.screen
+
+
+def test_a_warning_comes_first_and_the_checklist_can_be_left():
+    (warned,) = [platform for platform in PLATFORMS if platform.id == "leaving-a-shared-life"]
+    names = [warned.id, "discord"]
+    walk = Terminal(["checklist", *names, "--audience", "known-risk"])
+    walk.expect(f"Read this first: {warned.warning.split()[0]}")
+    walk.answer("Go on with this one?", "n")
+    walk.expect("Checklist 2 of 2: Discord")
+    walk.answer("Number [4]", "5")
+    assert walk.end() == 0
+    walk = Terminal(["checklist", *names, "--audience", "known-risk"])
+    walk.answer("Go on with this one?", "")
+    walk.expect(warned.about.split()[0])
+    walk.answer("Number [4]", "6")
+    assert walk.end() == 0
+
+
+def test_a_question_names_what_goes_further():
+    walk = Terminal(["checklist", "signal", "--audience", "teens"])
+    walk.expect("Checklist 1 of 1: Signal")
+    while "More: secaudit checklist your-phone" not in walk.screen:
+        walk.answer("Number [4]", "3")
+        walk.expect("Question ")
+        walk.expect("Where: ")
+        walk.expect("Your answer:")
+    walk.answer("Number [4]", "6")
+    assert walk.end() == 0
+
+
+def test_a_group_without_a_checklist_has_no_title():
+    general = [platform for platform in PLATFORMS if platform.is_general]
+    assert next(iter(listed(general))) == "General lists:"
 
 
 def test_a_question_is_named_for_its_checklist():

@@ -131,7 +131,10 @@ def test_the_json_names_accounts_and_how_they_fall(secaudit, family, answers):
         "importance": "critical",
         "steps": [
             "The password of Bank (ana@gmail.com) lies in your password manager (export.json).",
-            "The code lies in your password manager (export.json) as well.",
+            (
+                "The code for Bank (ana@gmail.com) lies in your password manager (export.json) "
+                "as well."
+            ),
         ],
         "sure": True,
     }

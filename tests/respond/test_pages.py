@@ -140,7 +140,7 @@ def test_a_service_says_all_there_is_its_number_first(handbook):
         "  Phone: 555-0100\n"
         "  Text HOME to 55501\n"
         "  Hours: Day and night\n"
-        "  Languages: English and Spanish\n"
+        "  Languages: English, Spanish\n"
         "  For: Images shared without consent\n"
         "  For whom: Adults\n"
         "  Web: https://line.example/\n"

@@ -48,7 +48,9 @@ def refused(data) -> VaultError:
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
-@pytest.mark.parametrize("name", ["a.csv", "Proton Pass/data.json", "deep/er/A.CSV", "a\\b.csv"])
+@pytest.mark.parametrize(
+    "name", ["a.csv", "Proton Pass/data.json", "deep/er/A.CSV", "a\\b.csv", "a.cxf"]
+)
 def test_an_export_in_a_zip_is_read_like_the_file_itself(name, method):
     vault = read_vault(zipped((name, CHROME), method=method), name="all.zip")
     assert (vault.name, vault.format, vault.rows) == ("all.zip", "Chrome-family CSV", (SHOP,))

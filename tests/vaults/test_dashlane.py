@@ -38,6 +38,35 @@ def test_csv_with_its_header(column):
     )
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("title,note", "Diary,dear diary", "note"),
+        ("title,note,category", "Diary,dear diary,Home", "note"),
+        (
+            "type,account_name,account_holder,cc_number,code,expiration_month,expiration_year,name",
+            "payment_card,,Ann,4242,1,1,2030,Card",
+            "card",
+        ),
+        (
+            "type,number,name,issue_date,expiration_date,place_of_issue,state",
+            "passport,1,Ann,,,,",
+            "identity",
+        ),
+        (
+            "type,title,first_name,middle_name,last_name,login,date_of_birth,place_of_birth,email",
+            "name,,Ann,,A,,,,",
+            "identity",
+        ),
+        ("ssid,passphrase,name,note,hidden,encription_type", "home,s3cret,,,false,WPA", "wifi"),
+    ],
+)
+def test_each_row_of_its_other_files_is_accounted_for(header, row, reason):
+    vault = read_vault(f"{header}\n{row}\n{row}\n".encode())
+    assert vault.format == "Dashlane CSV"
+    assert vault.rows == (Skipped(reason), Skipped(reason))
+
+
 @pytest.mark.parametrize(("names", "username"), [(",bob,eve", "bob"), (",,eve", "eve")])
 def test_the_first_of_three_names_is_the_username(names, username):
     (row,) = read_vault(f"{HEADER}\n{names},Shop,p,,,\n".encode()).accounts

@@ -200,3 +200,5 @@ def test_other_rows_are_not_taken_for_those_of_enpass():
     assert read_vault(text).format == "CSV with guessed columns"
     with pytest.raises(VaultError):
         read_vault(b"a,username,b,c\nd,e,f,g\n")
+    with pytest.raises(VaultError):  # one label may be chance; the password would be lost unseen
+        read_vault(b"Work,Login,Shop,a note,https://shop.example,ann,s3cret,\n")

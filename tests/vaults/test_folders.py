@@ -54,7 +54,7 @@ def test_a_folder_is_read_as_the_archive_it_was(folder):
     vault = read_vault(path)
     assert vault.name == "exports"
     assert vault.format == "Dashlane CSV"
-    assert vault.rows == (SHOP, Skipped("other file"))
+    assert vault.rows == (SHOP, Skipped("note"))
     assert not vault.encrypted
 
 

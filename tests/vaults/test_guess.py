@@ -167,6 +167,7 @@ def test_a_name_is_known_whole_or_by_its_words(name, key):
         "旧密码",
         "이전 비밀번호",
         "password hint",
+        "callback_pass",
         "Passworthinweis",
         "Kennwort-Hinweis",
         "パスワードのヒント",
@@ -408,7 +409,14 @@ def test_a_hundred_thousand_rows_are_read_in_a_few_seconds():
         ("Shop,ann,s3cret", f"Club,ann,{CANARY}"),
         (f"{CANARY},password,ann", "Club,s3cret,bob"),
     ],
-    ids=["statement", "contacts", "hint", "nothing named", "no header", "hardly a header"],
+    ids=[
+        "statement",
+        "contacts",
+        "hint",
+        "nothing named",
+        "no header",
+        "hardly a header",
+    ],
 )
 def test_another_table_is_refused_with_the_way_to_name_its_columns(lines):
     error = refused(*lines)

@@ -83,7 +83,9 @@ def test_keepassxc_csv_newer():
     )
 
 
-@pytest.mark.parametrize("group", ["Root/Recycle Bin", "Passwörter/Papierkorb/alt"])
+@pytest.mark.parametrize(
+    "group", ["Root/Recycle Bin", "Passwörter/Papierkorb/alt", "Root/Prullenbak"]
+)
 def test_what_keepassxc_had_in_its_bin_is_skipped(group):
     assert read_vault(f'{XXC}\n"{group}","a","b","c","",""\n'.encode()).rows == (Skipped("trash"),)
 

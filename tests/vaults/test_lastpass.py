@@ -50,6 +50,10 @@ def test_notes_are_skipped_by_what_they_hold(extra, reason):
     assert rows(f'http://sn,,,,"{extra}",n,,0') == (Skipped(reason),)
 
 
+def test_a_folder_with_nothing_in_it_is_no_login():
+    assert rows("http://group,,,,,,Work,0") == (Skipped("folder"),)
+
+
 def test_lines_may_end_in_two_carriage_returns():
     text = f"{HEADER}\r\r\nhttps://a.example,ann,p,,,A,,0\r\r\nhttps://b.example,ann,q,,,B,,0\r\r\n"
     assert [account.password for account in read_vault(text.encode()).accounts] == [

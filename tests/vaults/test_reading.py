@@ -2,6 +2,7 @@
 
 import gc
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from secaudit import vaults
 from secaudit.errors import NothingToAuditError, SecauditError, UsageError, VaultError
-from secaudit.model import Account
+from secaudit.model import Account, Skipped
 from secaudit.text import Secret
 from secaudit.vaults import FORMATS, read_vault
 
@@ -186,3 +187,44 @@ def test_the_collector_of_garbage_is_left_as_it_was(usual):
         assert gc.isenabled() is usual
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("shift", range(3))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_character_that_is_cut_where_the_beginning_ends_is_whole(shift, encoding):
+    title = "x" * shift + "€" * 40_000
+    item = {"type": 1, "name": title[:300], "login": {"username": "ann", "password": title}}
+    text = json.dumps({"folders": [], "items": [item]}, ensure_ascii=False)
+    (row,) = read_vault(text.encode(encoding)).rows
+    assert (row.username, row.password) == ("ann", Secret(title))
+
+
+def test_blanks_before_the_header_of_a_table_are_no_header():
+    text = "\n  \r\nname,url,username,password\nShop,,ann,p\n"
+    assert read_vault(text.encode()).rows == (
+        Account(title="Shop", username="ann", password=Secret("p")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("Title,Url,Username,Password,Favorite,Archived,Tags", "a,,u,p,,true,", "archived"),
+        (
+            "url,username,password,httpRealm,formActionOrigin",
+            "chrome://FirefoxAccounts,u,p,,",
+            "browser sync key",
+        ),
+        ("url,username,password,totp,extra,name,grouping,fav", "http://sn,,,,text,n,,0", "note"),
+        ("type,name,url,username,password,note,totp,vault", "alias,n,,a@b.example,,,,V", "alias"),
+        (
+            "name,url,username,password,note,cardnumber,cvc,expirydate,folder,type",
+            "Home,,,,,,,,,folder",
+            "folder",
+        ),
+        ("type,name,login_uri,login_username,login_password,login_totp", "note,n,,,,", "note"),
+    ],
+    ids=["1Password", "Firefox", "LastPass", "Proton Pass", "NordPass", "Bitwarden"],
+)
+def test_a_column_that_a_program_may_add_changes_nothing(header, row, reason):
+    assert read_vault(f"{header},newest\n{row},x\n".encode()).rows == (Skipped(reason),)

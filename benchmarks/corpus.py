@@ -1,0 +1,195 @@
+"""The offline corpus: how fast it is built and asked, and how small it is.
+
+Makes 10 million random SHA-1 hashes with counts as in life (`--hashes 100000000` for more), and
+prints the rate and memory of building, bytes a hash beside the least possible, look-ups a second
+one by one and many at once, and the time of 1,000 look-ups with opening the file, all beside
+bisecting the ordered text file. Needs the extra `corpus`; writes to a temporary folder.
+"""
+
+import argparse
+import math
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from secaudit.corpus.build import build
+from secaudit.corpus.format import DIGITS, SHOWN, Header, code_of
+from secaudit.corpus.lookup import Corpus
+
+SLICES = 256
+"""The list is made in slices by the first byte, so that ordering it takes little memory."""
+
+VAULT = 1_000
+OPENED = """
+import sys, time
+begin = time.perf_counter()
+from pathlib import Path
+from secaudit.corpus.lookup import Corpus
+digests = [bytes.fromhex(line) for line in sys.stdin]
+with Corpus(Path(sys.argv[1])) as corpus:
+    found = sum(map(bool, corpus.counts(digests)))
+print(time.perf_counter() - begin, found)
+assert "numpy" not in sys.modules
+"""
+
+
+def skewed(rng: np.random.Generator, number: int) -> Any:
+    """Return counts as in life: most are small, a few go into the millions."""
+    return np.minimum(rng.zipf(1.9, number), 200_000_000)
+
+
+def write_list(path: Path, hashes: int, rng: np.random.Generator) -> tuple[list[bytes], float]:
+    """Write the ordered list; return a sample of its hashes, and the entropy of codes in bits."""
+    sample: list[bytes] = []
+    codes = np.zeros(len(SHOWN))
+    with path.open("wb") as file:
+        for first in range(SLICES):
+            number = hashes * (first + 1) // SLICES - hashes * first // SLICES
+            raw = rng.integers(0, 256, (number, 20), np.uint8)
+            raw[:, 0] = first
+            digests = np.sort(raw.view("S20").ravel())
+            raw = digests.view(np.uint8).reshape(-1, 20)
+            text = raw.tobytes().hex().upper()
+            counts = skewed(rng, number).tolist()
+            file.write(
+                "".join(
+                    f"{text[40 * place : 40 * place + 40]}:{count}\r\n"
+                    for place, count in enumerate(counts)
+                ).encode()
+            )
+            for place in rng.integers(0, number, 4 * VAULT // SLICES + 1).tolist():
+                sample.append(raw[place].tobytes())
+            for count in counts[:1000]:
+                codes[code_of(count)] += 1
+    share = codes[codes > 0] / codes.sum()
+    return sample, float(-(share * np.log2(share)).sum())
+
+
+def least_possible(header: Header, entropy: float) -> float:
+    """Return the bytes a hash that a set of such keys needs, and their counts."""
+    # log₂ of the number of sets of n keys out of 2ᵇ is about n · (b - log₂ n + log₂ e).
+    key = header.key_bits - math.log2(header.hashes) + math.log2(math.e)
+    return (key + entropy) / 8
+
+
+def bisect_text(path: Path) -> Callable[[bytes], int]:
+    """Return a look-up that bisects the lines of the ordered file."""
+    file = path.open("rb")
+    size = path.stat().st_size
+
+    def count(digest: bytes) -> int:
+        wanted = digest.hex().upper().encode()
+        low, high = 0, size
+        while low < high:
+            middle = (low + high) // 2
+            file.seek(middle)
+            if middle:
+                file.readline()
+            line = file.readline()
+            if line and line[:40] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        file.seek(low)
+        if low:
+            file.readline()
+        line = file.readline()
+        return int(line[41:]) if line[:40] == wanted else 0
+
+    file.seek(0)
+    return count
+
+
+def rate(ask: Callable[[Any], Any], questions: Any) -> float:
+    """Return how many questions are answered in a second, the best of three."""
+    best = math.inf
+    for _ in range(3):
+        begin = time.perf_counter()
+        ask(questions)
+        best = min(best, time.perf_counter() - begin)
+    return len(questions) / best
+
+
+def opened(path: Path, digests: list[bytes]) -> float:
+    """Return the seconds in which a new process opens the corpus and looks all up."""
+    said = "\n".join(digest.hex() for digest in digests)
+    ended = subprocess.run(
+        [sys.executable, "-c", OPENED, str(path)],
+        input=said,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(ended.stdout.split()[0])
+
+
+def forget(path: Path) -> None:
+    """Have the system drop what it keeps of a file in memory."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def measure(folder: Path, hashes: int) -> None:
+    rng = np.random.default_rng(20261122)
+    text, path = folder / "list.txt", folder / "passwords.corpus"
+    sample, entropy = write_list(text, hashes, rng)
+    print(f"{hashes:,} hashes, {text.stat().st_size / 1e6:,.0f} MB of text")
+
+    begin = time.perf_counter()
+    header = build(text, path, fetched=date(2026, 11, 22))
+    took = time.perf_counter() - begin
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    size = path.stat().st_size / header.hashes
+    least = least_possible(header, entropy)
+    print(f"built in {took:.1f} s: {hashes / took / 1e6:.1f} million/s (limit 3)")
+    print(f"memory at most {own} MB, and {workers} MB in each worker")
+    print(f"{size:.2f} bytes a hash = {size / least:.2f} x the least possible, {least:.2f}")
+
+    hits = [sample[n] for n in rng.permutation(len(sample))[:VAULT]]
+    misses = [rng.bytes(DIGITS["sha1"] // 2) for _ in range(VAULT)]
+    forget(path)
+    print(f"{VAULT:,} from a new process, cold: {1000 * opened(path, hits):.0f} ms (limit 50)")
+    warm = min(opened(path, hits) for _ in range(5))
+    print(f"{VAULT:,} from a new process, warm: {1000 * warm:.0f} ms (limit 50)")
+
+    with Corpus(path) as corpus:
+        assert 0 not in corpus.counts(hits)  # noqa: S101
+        corpus.codes.tobytes()
+        bytes(corpus.remainders)
+        ones = [rng.bytes(20) for _ in range(100_000)]
+        single = rate(lambda these: [corpus.count(one) for one in these], ones)
+        many = [rng.bytes(20) for _ in range(1_000_000)]
+        batch = rate(corpus.counts, many)
+        from secaudit.corpus.many import look_up
+
+        keys = rng.integers(0, 1 << 52, 2_000_000, np.uint64)
+        only = rate(lambda these: look_up(corpus, these), keys)
+    plain = rate(lambda these: list(map(bisect_text(text), these)), (hits + misses)[:VAULT])
+    print(f"one by one, warm: {single:,.0f}/s (limit 500,000)")
+    print(f"a million at once, from digests to counts: {batch:,.0f}/s")
+    print(f"two millions at once, the looking up alone: {only:,.0f}/s (limit 4,000,000)")
+    print(f"bisecting the text file: {plain:,.0f}/s; one by one is {single / plain:.0f} x that")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hashes", type=int, default=10_000_000)
+    parser.add_argument("--folder", type=Path, help="where to write, a temporary one unless given")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=chosen.folder) as folder:
+        measure(Path(folder), chosen.hashes)
+
+
+if __name__ == "__main__":
+    main()
