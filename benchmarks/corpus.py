@@ -9,19 +9,16 @@ bisecting the ordered text file. Needs the extra `corpus`; writes to a temporary
 import argparse
 import math
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from secaudit.corpus.build import build
 from secaudit.corpus.format import DIGITS, SHOWN, Header, code_of
 from secaudit.corpus.lookup import Corpus
 
@@ -39,6 +36,17 @@ with Corpus(Path(sys.argv[1])) as corpus:
     found = sum(map(bool, corpus.counts(digests)))
 print(time.perf_counter() - begin, found)
 assert "numpy" not in sys.modules
+"""
+BUILT = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from secaudit.corpus.build import build
+begin = time.perf_counter()
+build(Path(sys.argv[1]), Path(sys.argv[2]), fetched=date(2026, 11, 22))
+print(time.perf_counter() - begin)
+print(getrusage(RUSAGE_SELF).ru_maxrss, getrusage(RUSAGE_CHILDREN).ru_maxrss)
 """
 
 
@@ -66,8 +74,8 @@ def write_list(path: Path, hashes: int, rng: np.random.Generator) -> tuple[list[
                     for place, count in enumerate(counts)
                 ).encode()
             )
-            for place in rng.integers(0, number, 4 * VAULT // SLICES + 1).tolist():
-                sample.append(raw[place].tobytes())
+            chosen = rng.integers(0, number, 4 * VAULT // SLICES + 1)
+            sample += [raw[place].tobytes() for place in chosen]
             for count in counts[:1000]:
                 codes[code_of(count)] += 1
     share = codes[codes > 0] / codes.sum()
@@ -119,17 +127,16 @@ def rate(ask: Callable[[Any], Any], questions: Any) -> float:
     return len(questions) / best
 
 
+def run(program: str, *arguments: Path, given: str = "") -> str:
+    """Return what a program prints, run in a process of its own."""
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    return subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout
+
+
 def opened(path: Path, digests: list[bytes]) -> float:
     """Return the seconds in which a new process opens the corpus and looks all up."""
-    said = "\n".join(digest.hex() for digest in digests)
-    ended = subprocess.run(
-        [sys.executable, "-c", OPENED, str(path)],
-        input=said,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return float(ended.stdout.split()[0])
+    given = "\n".join(digest.hex() for digest in digests)
+    return float(run(OPENED, path, given=given).split()[0])
 
 
 def forget(path: Path) -> None:
@@ -145,15 +152,13 @@ def measure(folder: Path, hashes: int) -> None:
     sample, entropy = write_list(text, hashes, rng)
     print(f"{hashes:,} hashes, {text.stat().st_size / 1e6:,.0f} MB of text")
 
-    begin = time.perf_counter()
-    header = build(text, path, fetched=date(2026, 11, 22))
-    took = time.perf_counter() - begin
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    took, own, worker = map(float, run(BUILT, text, path).split())
+    with Corpus(path) as corpus:
+        header = corpus.header
     size = path.stat().st_size / header.hashes
     least = least_possible(header, entropy)
     print(f"built in {took:.1f} s: {hashes / took / 1e6:.1f} million/s (limit 3)")
-    print(f"memory at most {own} MB, and {workers} MB in each worker")
+    print(f"memory at most {own / 1e3:.0f} MB, and {worker / 1e3:.0f} MB in each process beside it")
     print(f"{size:.2f} bytes a hash = {size / least:.2f} x the least possible, {least:.2f}")
 
     hits = [sample[n] for n in rng.permutation(len(sample))[:VAULT]]

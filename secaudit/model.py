@@ -209,6 +209,8 @@ class Lying:
     """The service that copies its folder elsewhere, such as `Dropbox`; "" where none is known."""
     readable_by_others: bool | None = None
     """Whether other users of this computer may read it; None where that is not known."""
+    files: tuple[str, ...] = ()
+    """Of a folder, the names of the exports in it that were read; nothing else in it is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,14 @@ def below_target(evidence: Evidence) -> frozenset[str]:
 
 
 def best(evidence: Evidence, one: Account) -> Level:
-    """Return the best level that the site's second steps can give, as far as they are known."""
+    """Return the best level that the site's second steps can give, as far as they are known.
+
+    A code by e-mail gives none of its own: it is as hard to get at as the mailbox.
+    """
     if not one.site or is_private(one.site):
         return Level.PASSWORD
     offer = offer_of(evidence, one)
     methods = () if isinstance(offer, Unchecked) else offered(offer)
     used = evidence.second_factors(one) or ()
-    return max((DIRECT[FACTORS[m]] for m in (*methods, *used)), default=Level.PASSWORD)
+    kinds = (FACTORS[method] for method in (*methods, *used))
+    return max((DIRECT[kind] for kind in kinds if kind != "mail code"), default=Level.PASSWORD)

@@ -77,7 +77,13 @@ class Reading(NamedTuple):
     def remind(self, vaults: Sequence["Vault"]) -> None:
         """Name the exports that still lie around, where no report ends with them."""
         pairs = zip(self.exports, vaults, strict=False)
-        if lying := [name for name, vault in pairs if vault.lying]:
+        lying = [
+            "/".join((name.rstrip("/"), *file))
+            for name, vault in pairs
+            if vault.lying
+            for file in ([(inner,) for inner in vault.lying.files] or [()])
+        ]
+        if lying:
             say(f"Still on your disk, with your secrets in plain text: {', '.join(lying)}")
             say("Delete it when you are done, also from the bin and from synced folders.")
 

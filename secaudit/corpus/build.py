@@ -84,9 +84,7 @@ def build(  # noqa: PLR0913  # one corpus, described
         index_sha256="",
         digests_sha256="",
     )
-    read = partial(
-        piece, kind=origin.kind, key_bits=key_bits, range_bits=range_bits, least=least
-    )
+    read = partial(piece, kind=origin.kind, key_bits=key_bits, range_bits=range_bits, least=least)
     with writing(target, force=force) as file, TemporaryFile(dir=target.parent) as codes:
         body = Body(file, codes, header)
         for part in _each(read, origin, processes, "Building", progress):

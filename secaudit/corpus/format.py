@@ -36,13 +36,13 @@ _DIGEST_AT = PAGE - DIGEST
 # ── Counts ───────────────────────────────────────────────────────────────────────────────────────
 
 _EXACT = 64
-LEAST = (
+LEAST: tuple[int, ...] = (
     *range(_EXACT),
     *(mantissa << power for power in range(3, 27) for mantissa in range(8, 16)),
 )
 """The smallest count that each of the 256 codes stands for."""
 
-SHOWN = (
+SHOWN: tuple[int, ...] = (
     *range(_EXACT),
     *((2 * mantissa + 1) << (power - 1) for power in range(3, 27) for mantissa in range(8, 16)),
 )
@@ -152,14 +152,12 @@ def damaged(name: str, what: str) -> CorpusError:
 def _header(raw: dict[str, Any]) -> Header:
     """Check and return the fields; those that a later minor version added are left out."""
     texts = {name: raw[name] for name in ("kind", "source", "index_sha256", "digests_sha256")}
-    numbers = {
-        name: raw[name] for name in ("hashes", "lines", "least", "missing", "range_bits")
-    }
+    numbers = {name: raw[name] for name in ("hashes", "lines", "least", "missing", "range_bits")}
     if not (
         all(isinstance(text, str) for text in texts.values())
         and all(type(number) is int and 0 <= number < 1 << 40 for number in numbers.values())
         and texts["kind"] in DIGITS
-        and numbers["hashes"] < 1 << 32
+        and 1 <= numbers["hashes"] < 1 << 32
         and _FEWEST_BITS <= numbers["range_bits"] <= _MOST_BITS
     ):
         raise ValueError

@@ -113,9 +113,11 @@ class Corpus:
             except ImportError:
                 pass  # the same answers, more slowly
             else:
-                self._advise("MADV_NORMAL")
-                return many.counts(self, digests, self._length)
-        if _FEW <= len(digests):
+                self._advise("MADV_NORMAL")  # they come in order, so reading ahead helps
+                answers = many.counts(self, digests, self._length)
+                self._advise("MADV_RANDOM")
+                return answers
+        if len(digests) >= _FEW:
             self._fetch(digests)
         return [self.count(digest) for digest in digests]
 

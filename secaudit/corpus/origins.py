@@ -4,12 +4,12 @@ import gzip
 import os
 import re
 import zlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
-from secaudit.corpus.format import DIGITS, RANGE_BITS
+from secaudit.corpus.format import DIGITS
 from secaudit.errors import CorpusError
 
 _PIECE = 4 << 20
@@ -66,23 +66,21 @@ class Ranges:
     """The files of some ranges, one after another."""
 
     folder: Path
-    pattern: str
-    """Path of a range's file: `{0}` stands for its prefix, `{1}` for its last three digits."""
+    numbers: Sequence[int]
+    deep: bool
+    """Whether `0a1b2.gz` lies in `0a/1b`, as hibp-downloader has it (lib/filedata.py)."""
     upper: bool
-    begin: int
-    end: int
+    suffix: str
 
     def texts(self) -> Iterator[Text]:
-        """Yield the lines of each file that is there. Raises CorpusError where one is damaged."""
-        for number in range(self.begin, self.end):
+        """Yield the lines of each file. Raises CorpusError where one is damaged."""
+        for number in self.numbers:
             prefix = f"{number:05X}" if self.upper else f"{number:05x}"
-            path = self.folder / self.pattern.format(prefix, prefix[2:])
+            path = self.folder / (_depth(prefix) if self.deep else "") / (prefix + self.suffix)
             try:
                 lines = path.read_bytes()
-                if path.suffix == ".gz":
+                if self.suffix == ".gz":
                     lines = gzip.decompress(lines)
-            except FileNotFoundError:
-                continue  # whoever builds counts the ranges that it saw
             except (OSError, EOFError, zlib.error) as error:
                 raise _unreadable(path, error) from None
             yield Text(prefix.encode(), unmarked(lines), path)
@@ -134,42 +132,47 @@ def _folder(path: Path) -> Origin:
             f"{path} holds hashes of two kinds", f"Name {kinds[0]} or {kinds[1]} instead."
         )
     folder = kinds[0] if kinds else path
-    names = _names(folder)
-    first = next(names, None)
-    if first is None:
+    found, forms, capitals = array("I"), set(), set()  # there may be a million of them
+    for where, prefix, suffix in _files(folder):
+        found.append(int(prefix, 16))
+        forms.add(({"": False, _depth(prefix): True}.get(where), suffix))
+        if not prefix.isdigit():
+            capitals.add(prefix.isupper())
+    if not found:
         raise CorpusError(
             f"{path} holds no files of ranges, such as 0A1B2.txt",
             "Name the folder or file that a downloader of Pwned Passwords wrote.",
         )
-    prefix, suffix = first
-    # Names of digits alone look the same either way: go on to one with a letter.
-    letters = next((name for name, _ in chain([first], names) if not name.isdigit()), prefix)
-    # hibp-downloader: lib/filedata.py, save_datafile
-    deep = "{0:.2}/{1:.2}/" if not (folder / (prefix + suffix)).exists() else ""
-    ranges = [
-        Ranges(folder, deep + "{0}" + suffix, letters.upper() == letters, begin, begin + _FILES)
-        for begin in range(0, 1 << RANGE_BITS, _FILES)
-    ]
-    number = int(prefix, 16)
-    sample = Ranges(folder, ranges[0].pattern, prefix.upper() == prefix, number, number + 1)
-    text = next(sample.texts(), None)
-    if text is None:
+    deep, suffix = forms.pop()
+    if forms or deep is None or len(capitals) > 1:
         raise CorpusError(
-            f"{folder} keeps its files in another way than the downloaders known",
+            f"{folder} keeps files of ranges in more than one way, or in an unknown one",
             "Name the folder that PwnedPasswordsDownloader or hibp-downloader wrote.",
         )
-    return Origin(_kind(text.lines, len(prefix), text.where), by_range=True, parts=ranges)
+    numbers = array("I", sorted(found))
+    ranges = [
+        Ranges(folder, numbers[begin : begin + _FILES], deep, capitals != {False}, suffix)
+        for begin in range(0, len(numbers), _FILES)
+    ]
+    texts = (text for part in ranges for text in part.texts())
+    text = next((text for text in texts if text.lines), None)
+    if text is None:
+        raise CorpusError(f"all files in {folder} are empty", "Download them again.")
+    return Origin(_kind(text.lines, len(text.prefix), text.where), by_range=True, parts=ranges)
 
 
-def _names(folder: Path, depth: int = 2) -> Iterator[tuple[str, str]]:
-    """Yield prefix and suffix of the files of ranges, one by one: there may be a million."""
+def _files(folder: Path, where: str = "", depth: int = 2) -> Iterator[tuple[str, str, str]]:
+    """Yield of each file of a range the folders it lies in, its prefix and its suffix."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                if depth:
-                    yield from _names(Path(entry.path), depth - 1)
-            elif found := _RANGE.fullmatch(entry.name):
-                yield found[1], found[2]
+            if found := _RANGE.fullmatch(entry.name):
+                yield where, found[1], found[2]
+            elif depth and entry.is_dir():
+                yield from _files(Path(entry.path), f"{where}{entry.name}/", depth - 1)
+
+
+def _depth(prefix: str) -> str:
+    return f"{prefix[:2]}/{prefix[2:4]}/"
 
 
 def _kind(text: bytes, before: int, path: Path) -> str:

@@ -14,6 +14,8 @@ from secaudit.errors import CorpusError
 _MOST_DIGITS = 10
 """Of a count; they fit into 64 bits."""
 
+_NO_LINE = "no line HASH:COUNT"
+
 _HEX = np.zeros(256, bool)
 _HEX[list(b"0123456789ABCDEFabcdef")] = True
 
@@ -108,7 +110,7 @@ def _read(text: Text, digits: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[
         counts[some] = counts[some] * 10 + digit
     real = counts > 0
     keys, counts, starts = keys[real], counts[real], starts[real]
-    _refuse(text, starts[1:], keys[1:] < keys[:-1], "not in the order of the hashes")
+    _refuse(text, starts[1:], keys[1:] < keys[:-1], "a hash out of order")
     return keys, counts
 
 
@@ -127,23 +129,25 @@ def _hashes(
     hashes[:, : len(text.prefix)] = np.frombuffer(text.prefix, np.uint8)
     hashes[:, len(text.prefix) :] = rows[:, :width]
     try:
-        unpacked = unhexlify(hashes)
+        unpacked = unhexlify(hashes.tobytes())
     except NoHexError:
-        _refuse(text, starts, ~_HEX[hashes].all(axis=1))
-        raise
+        bad = int(np.argmin(_HEX[hashes].sum(axis=1)))
+        raise _unusable(text, int(starts[bad]), _NO_LINE) from None
     digests = np.frombuffer(unpacked, np.uint8).reshape(-1, digits // 2)
     return np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
 
 
 def _refuse(
-    text: Text,
-    starts: npt.NDArray[np.int64],
-    bad: npt.NDArray[np.bool_],
-    what: str = "no line HASH:COUNT",
+    text: Text, starts: npt.NDArray[np.int64], bad: npt.NDArray[np.bool_], what: str = _NO_LINE
 ) -> None:
-    """Raise CorpusError for the first line that is bad; its words never hold the line."""
+    """Raise CorpusError for the first line that is bad."""
     if bad.any():
-        raise CorpusError(
-            f"{text.where} could not be used: at byte {text.begin + int(starts[bad][0])} is {what}",
-            "It may be damaged, or not whole: download it again, or name another one.",
-        )
+        raise _unusable(text, int(starts[bad][0]), what)
+
+
+def _unusable(text: Text, start: int, what: str) -> CorpusError:
+    """Return the error for the line at `start`; its words never hold the line."""
+    return CorpusError(
+        f"{text.where} could not be used: at byte {text.begin + start} is {what}",
+        "It may be damaged, or not whole: download it again, or name another one.",
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from secaudit.model import Lying, Report
+from secaudit.model import Lying, Report, SourceSummary
 from secaudit.reports import words
 
 _DELETE = "Delete {it}, and empty the bin."
@@ -74,14 +74,20 @@ def leftovers(report: Report) -> Leftovers | None:
     found = [(source, source.lying) for source in report.sources if source.lying]
     if not found:
         return None
-    files = tuple((f"{source.name} ({source.format})", _place(lying)) for source, lying in found)
+    files = tuple((_named(source, lying), _place(lying)) for source, lying in found)
     services = list(dict.fromkeys(lying.synced for _, lying in found if lying.synced))
     synced = [_IN_SERVICE.format(services=words.listed(services))] * bool(services)
-    it = "it" if len(found) == 1 else "them"
+    it = "it" if sum(len(lying.files) or 1 for _, lying in found) == 1 else "them"
     advice = dict.fromkeys(_advice(source.format) for source, _ in found)
     return Leftovers(
         files, (_DELETE.format(it=it), *synced, _NOT_CERTAIN.format(it=it)), tuple(advice)
     )
+
+
+def _named(source: SourceSummary, lying: Lying) -> str:
+    """Return what to call what lies there: of a folder the files, for only they are meant."""
+    where = f" in the folder {source.name}" if lying.files else ""
+    return f"{words.listed(lying.files or (source.name,))}{where} ({source.format})"
 
 
 def _place(lying: Lying) -> str:

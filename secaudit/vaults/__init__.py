@@ -208,7 +208,7 @@ def read_vault(
             rows += (Skipped("link out of the folder"),) * document.links
         encrypted = all(one.encrypted for one in read)
         used = {role: name for one in reversed(read) for role, name in one.columns.items()}
-        lying = None if encrypted else _lying(source, document)
+        lying = None if encrypted else _lying(source, document, [one.document for one in read])
         return Vault(document.name, label, rows, encrypted, used, lying)
 
 
@@ -238,13 +238,16 @@ def read_vaults(
     return [replace(vault, rows=rows) for vault, rows in zip(vaults, found, strict=True)]
 
 
-def _lying(source: str | os.PathLike[str] | bytes, document: Document) -> Lying | None:
+def _lying(
+    source: str | os.PathLike[str] | bytes, document: Document, read: Iterable[Document]
+) -> Lying | None:
     """Return where a file in plain text lies, of a folder the worst; None where it was a pipe."""
     if isinstance(document, Folder):
         places = [where_it_lies(path) for path in document.paths]
         readable = {place.readable_by_others for place in places}
         worst = next(answer for answer in (True, None, False) if answer in readable)
-        return Lying(next((place.synced for place in places if place.synced), ""), worst)
+        names = tuple(one.name.removesuffix(f" in {document.name}") for one in read)
+        return Lying(next((place.synced for place in places if place.synced), ""), worst, names)
     if isinstance(source, bytes) or source == "-" or not Path(source).is_file():
         return None
     return where_it_lies(Path(source))

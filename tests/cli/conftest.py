@@ -85,3 +85,10 @@ def small_export(export):
 def no_waiting(monkeypatch):
     """Try each request once: how often is tested with the client itself."""
     monkeypatch.setattr(http, "Patience", lambda: Patience(answer=2.0, attempts=1))
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch):
+    """Speak English, whatever the language of this machine is."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)

@@ -110,3 +110,11 @@ def test_where_an_encrypted_backup_is_recommended_it_can_be_read(left):
         app, can, _ = advice.sentence.partition(" can make an encrypted backup")
         if can:
             assert any(other.startswith(app) for other in encrypted), label
+
+
+def test_of_a_folder_only_the_exports_in_it_are_to_go(left):
+    found = left(("Chrome CSV", Lying(files=("a.csv", "b.csv"))))
+    assert found
+    [(name, _)] = found.files
+    assert name.startswith("a.csv and b.csv in the folder ")
+    assert found.removal[0] == "Delete them, and empty the bin."

@@ -345,3 +345,10 @@ def on_terminal(folder, monkeypatch):
     (root / "secaudit").symlink_to(Path(package.__file__).parent)
     monkeypatch.chdir(root)
     return root
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch):
+    """Speak English, whatever the language of this machine is."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)

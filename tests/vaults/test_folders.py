@@ -201,4 +201,5 @@ def test_it_lies_where_its_files_lie(folder):
 def test_of_where_its_files_lie_the_worst_is_said(folder, monkeypatch, answers, worst):
     places = {"a.csv": Lying("", answers[0]), "b.csv": Lying("Dropbox", answers[1])}
     monkeypatch.setattr(vaults, "where_it_lies", lambda path: places[path.name])
-    assert read_vault(folder(a__csv=CHROME, b__csv=CREDENTIALS)).lying == Lying("Dropbox", worst)
+    lying = read_vault(folder(a__csv=CHROME, b__csv=CREDENTIALS)).lying
+    assert lying == Lying("Dropbox", worst, ("a.csv", "b.csv"))
