@@ -32,13 +32,14 @@ def known(name: str) -> str | None:
 def of_environment(environment: Mapping[str, str]) -> str:
     """Return the language that an environment asks for, English where it asks for none we have.
 
-    As gettext does: LANGUAGE names several, the best first, unless the locale is C. The locale
-    is the first of LC_ALL, LC_MESSAGES and LANG that is set.
+    As gettext does: LANGUAGE names several, the best first, unless the locale is C itself: that
+    is how scripts ask for the words as they are. C.UTF-8 is only what containers begin with. The
+    locale is the first of LC_ALL, LC_MESSAGES and LANG that is set.
     https://www.gnu.org/software/gettext/manual/html_node/Locale-Environment-Variables.html
     """
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, names), "")
-    if known(locale) == ENGLISH and not locale.lower().startswith(ENGLISH):
+    if locale in {"C", "POSIX"}:
         return ENGLISH
     wanted = (*environment.get("LANGUAGE", "").split(":"), locale)
     return next(filter(None, map(known, wanted)), ENGLISH)

@@ -52,6 +52,8 @@ def test_a_name_stands_for_a_language(name, language):
         ({"LANG": "es", "LC_MESSAGES": "es", "LC_ALL": "en_US.UTF-8"}, "en"),
         ({"LANG": "es", "LC_ALL": ""}, "es"),
         ({"LANGUAGE": "es", "LC_ALL": "C"}, "en"),
+        ({"LANGUAGE": "es", "LANG": "C.UTF-8"}, "es"),
+        ({"LANG": "C.UTF-8"}, "en"),
         ({"LANGUAGE": "es", "LANG": "en_US.UTF-8"}, "es"),
     ],
 )
@@ -120,7 +122,8 @@ def test_what_ships_is_compiled_from_the_catalogue(language):
     compiled = gettext.translation("secaudit", PACKAGE / "locale", [language])
     for english, entry in catalogue(language).items():
         if isinstance(english, tuple):
-            said = tuple(compiled.ngettext(*english, number) for number in (1, 2))
+            one, many = english
+            said = tuple(compiled.ngettext(one, many, number) for number in (1, 2))
         else:
             said = (compiled.gettext(english),)
         assert said == forms(entry.string), "run pybabel compile"

@@ -78,10 +78,10 @@ class Reading(NamedTuple):
         """Name the exports that still lie around, where no report ends with them."""
         pairs = zip(self.exports, vaults, strict=False)
         lying = [
-            "/".join((name.rstrip("/"), *file))
+            "/".join(filter(None, (name.rstrip("/"), inner)))
             for name, vault in pairs
             if vault.lying
-            for file in ([(inner,) for inner in vault.lying.files] or [()])
+            for inner in vault.lying.files or ("",)
         ]
         if lying:
             say(f"Still on your disk, with your secrets in plain text: {', '.join(lying)}")

@@ -195,8 +195,8 @@ def test_a_character_that_is_cut_where_the_beginning_ends_is_whole(shift, encodi
     title = "x" * shift + "€" * 40_000
     item = {"type": 1, "name": title[:300], "login": {"username": "ann", "password": title}}
     text = json.dumps({"folders": [], "items": [item]}, ensure_ascii=False)
-    (row,) = read_vault(text.encode(encoding)).rows
-    assert (row.username, row.password) == ("ann", Secret(title))
+    (account,) = read_vault(text.encode(encoding)).accounts
+    assert (account.username, account.password) == ("ann", Secret(title))
 
 
 def test_blanks_before_the_header_of_a_table_are_no_header():
