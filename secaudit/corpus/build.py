@@ -20,6 +20,7 @@ from secaudit.corpus.origins import Origin, Part, origin_of
 from secaudit.errors import CorpusError, MissingExtraError
 from secaudit.files import check_writable, writing
 from secaudit.model import Progress, silent
+from secaudit.text import clean
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ def build(  # noqa: PLR0913  # one corpus, described
         least = _least(tallies, top)
     header = Header(
         kind=origin.kind,
-        source=name or source.name,
+        source=clean(name or source.name),
         date=fetched,
         hashes=0,
         lines=0,

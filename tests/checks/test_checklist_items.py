@@ -90,7 +90,9 @@ SOURCES = ("Google Help: codes", "https://support.google.com/x")
         ("sharing", None, SOURCES[:1], "https://google.com/"),
     ],
 )
-def test_every_no_brings_the_best_link_there_is(evidence, only, topic, url, sources, link):
+def test_every_no_brings_the_best_link_there_is(  # noqa: PLR0913, PLR0917  # a row of the table
+    evidence, only, topic, url, sources, link
+):
     item = replace(CODES, topic=topic, url=url, sources=sources)
     links = {
         "recovery": "https://myaccount.google.com/recovery",
