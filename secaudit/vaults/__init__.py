@@ -93,6 +93,7 @@ FORMATS: tuple[Format, ...] = (
     PASSMAN_CSV,
     PASSMAN_JSON,
     PASSPACK,
+    PASSPIE,
     PWSAFE,
     SAFEINCLOUD,
     SYNOLOGY,
@@ -111,10 +112,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """Every export that can be read. The first one that recognises a file reads it."""
 
-_REFUSED: tuple[Format, ...] = (
-    BITWARDEN_ACCOUNT_RESTRICTED,
-    PASSPIE,
-)
+_REFUSED: tuple[Format, ...] = (BITWARDEN_ACCOUNT_RESTRICTED,)
 """Exports that are known and cannot be read: they say why, and what to export instead."""
 
 _UNKNOWN = (

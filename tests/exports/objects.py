@@ -1,12 +1,16 @@
-"""JSON exports, plain."""
+"""JSON exports, plain, and one in YAML."""
 
 import io
 import json
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
+import yaml
+
+from secaudit.sites import host_of, is_host_name
 from tests.exports.records import HOME, PASSKEY_SITE, Record, Writer, iso
 
 _JUNK = "no record at all"
@@ -309,6 +313,29 @@ def _cxf(records: Sequence[Record]) -> bytes:
     return _json({"version": {"major": 1}, "exporterRpId": "a.example", "accounts": [vault]})
 
 
+# ── Passpie ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _passpie_entry(r: Record) -> Any:
+    if r.kind == "junk":
+        return _JUNK
+    changed = datetime.fromtimestamp(r.changed, UTC).replace(tzinfo=None) if r.changed else None
+    name = r.url or r.title
+    return {"name": name, "login": r.username, "password": r.password, "modified": changed}
+
+
+def _passpie(records: Sequence[Record]) -> bytes:
+    entries = [_passpie_entry(record) for record in records]
+    whole = {"credentials": entries, "handler": "passpie", "version": 1.0}
+    return yaml.safe_dump(whole, allow_unicode=True, encoding="utf-8")
+
+
+def _by_host(r: Record) -> Record:
+    """Passpie has a name and no address: a login at a site is called like its host."""
+    host = host_of(r.url) or ""
+    return replace(r, urls=(host,) if is_host_name(host) else ())
+
+
 def _object(write: Callable[[Sequence[Record]], bytes], kinds: str, urls: int = 3) -> Writer:
     return Writer(write, frozenset([*kinds.split(","), "junk"]), urls)
 
@@ -334,4 +361,5 @@ OBJECTS = {
     "keeper-json": _object(_keeper, "note,card,identity"),
     "passman-json": _object(_passman, "trash", urls=1),
     "fido-cxf": _object(_cxf, "note,card,identity"),
+    "passpie": Writer(_passpie, frozenset({"junk"}), fit=_by_host),
 }
