@@ -6,7 +6,17 @@ from typing import Any
 from secaudit.errors import MissingExtraError, VaultError
 from secaudit.model import Row
 from secaudit.sites import is_host_name
-from secaudit.vaults.base import Ask, Document, Format, RowError, each, login, moment, text_in
+from secaudit.vaults.base import (
+    BASICS,
+    Ask,
+    Document,
+    Format,
+    RowError,
+    each,
+    login,
+    moment,
+    text_in,
+)
 
 _MARK = b"\nhandler: passpie"
 _NOTHING = "null"
@@ -66,5 +76,5 @@ PASSPIE = Format(
     "Passpie",
     recognises=_recognises,
     read=_read,
-    gives=frozenset({"username", "password", "date of change"}),
+    gives=BASICS | {"date of change"},
 )

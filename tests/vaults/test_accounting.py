@@ -35,7 +35,7 @@ FULL = Record(
     title="Shop",
     username="ann",
     password="s3cret",
-    urls=("https://shop.example/",),
+    urls=("https://shop.com/",),
     totp="otpauth://totp/x?secret=JBSWY3DP",
     group=HOME,
     created=1_500_000_000,
