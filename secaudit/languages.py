@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, translation
-from pathlib import Path
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es")
@@ -79,4 +78,6 @@ def ngettext(one: str, many: str, number: int) -> str:
 def _catalogue(language: str) -> NullTranslations:
     if language == ENGLISH:
         return NullTranslations()
+    from pathlib import Path  # noqa: PLC0415  # `--help` in English does without
+
     return translation("secaudit", Path(__file__).parent / "locale", [language])

@@ -11,7 +11,6 @@ from secaudit.cli.prompts import confirm, say
 from secaudit.cli.reading import Reading, nothing, reading_options
 from secaudit.demo import PEOPLE
 from secaudit.errors import ExitCode, UsageError
-from secaudit.text import clean
 
 if TYPE_CHECKING:
     from secaudit.model import Evidence, NotChecked, Vault
@@ -103,6 +102,8 @@ def say_lost_phone(vaults: "Sequence[Vault]", evidence: "Evidence") -> None:
 
 def _command() -> str:
     """Return the command as it was given, without the options."""
+    from secaudit.text import clean  # noqa: PLC0415
+
     context = click.get_current_context()
     named = (context.params.get(name) for name in ("address", "site", "item"))
     return clean(" ".join([context.command_path, *filter(None, named)]))
