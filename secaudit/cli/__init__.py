@@ -5,6 +5,7 @@ import click
 from secaudit import __version__
 from secaudit.cli.audit import audit
 from secaudit.cli.checklist import checklist
+from secaudit.cli.corpus import corpus
 from secaudit.cli.demo import demo
 from secaudit.cli.hardening import forbid_core_dumps
 from secaudit.cli.key import key
@@ -26,5 +27,5 @@ def cli() -> None:
     forbid_core_dumps()
 
 
-for command in (audit, demo, password, checklist, respond, whatif, key):
+for command in (audit, demo, password, checklist, respond, whatif, corpus, key):
     cli.add_command(command)

@@ -1,0 +1,18 @@
+"""`secaudit corpus`: all breached passwords on this machine, asked without the network."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()
+
+
+@click.group()
+def corpus() -> None:
+    """Keep the known breached passwords on this machine, and ask them without the network.
+
+    Download them once, build a small file of them, and name it in an audit with --corpus, or
+    serve it to a workshop.
+    """
+
+
+for command in COMMANDS:
+    corpus.add_command(command)
