@@ -69,6 +69,14 @@ class KeyringError(SecauditError):
     """No secure place to keep a key was found, or it refused."""
 
 
+class StoreError(SecauditError):
+    """What was saved before could not be opened, or something new could not be saved."""
+
+
+class StorePassphraseError(StoreError):
+    """The passphrase of the saved audits is another one, or nobody was there to type it."""
+
+
 class OutputError(SecauditError):
     """A report could not be written."""
 

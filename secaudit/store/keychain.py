@@ -1,18 +1,16 @@
-"""The API key for Have I Been Pwned, kept in the operating system's own keyring."""
+"""The one door to the operating system's keyring, and it opens for a secure one only."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from secaudit.errors import KeyringError, UsageError
+from secaudit.errors import KeyringError
 from secaudit.text import Secret
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 _SERVICE = "secaudit"
-_NAME = "hibp-api-key"
 
 _SECURE = {
     # Module of the backend → its name for people. Others may keep keys in a readable file:
@@ -25,38 +23,54 @@ _SECURE = {
 }
 _NONE = ("keyring.backends.fail", "keyring.backends.null")
 
+_WHY_NOT = (
+    # Beginning of the name of a backend's class → what is wrong with it.
+    ("keyrings.alt.file.PlaintextKeyring", "it keeps keys in a file, in plain text"),
+    ("keyrings.alt.", "it is one of those that keyring itself stopped shipping"),
+    ("", "nothing here knows how it keeps keys"),
+)
 
-def api_key() -> Secret | None:
-    """Return the key, None where none was stored. Raises KeyringError."""
+
+def get(name: str) -> Secret | None:
+    """Return what is kept under a name, None where nothing is. Raises KeyringError."""
     with _keyring() as keyring:
-        text = keyring.get_password(_SERVICE, _NAME)
+        text = keyring.get_password(_SERVICE, name)
     return Secret(text) if text else None
 
 
-def set_api_key(key: Secret) -> None:
-    """Store the key. Raises UsageError where it cannot be one, KeyringError where it won't go."""
-    if not re.fullmatch(r"[0-9A-Fa-f]{32}", key.reveal()):
-        raise UsageError(
-            "that is no API key: one has 32 characters, 0 to 9 and a to f",
-            "Copy it from https://haveibeenpwned.com/API/Key, without spaces.",
-        )
+def put(name: str, secret: Secret) -> None:
+    """Keep a secret under a name. Raises KeyringError."""
     with _keyring() as keyring:
-        keyring.set_password(_SERVICE, _NAME, key.reveal())
+        keyring.set_password(_SERVICE, name, secret.reveal())
 
 
-def delete_api_key() -> bool:
-    """Remove the key; return whether there was one. Raises KeyringError."""
+def remove(name: str) -> bool:
+    """Remove what is kept under a name; return whether there was something.
+
+    Raises KeyringError.
+    """
     with _keyring() as keyring:
-        if not keyring.get_password(_SERVICE, _NAME):
+        if not keyring.get_password(_SERVICE, name):
             return False
-        keyring.delete_password(_SERVICE, _NAME)
+        keyring.delete_password(_SERVICE, name)
         return True
 
 
 def backend_name() -> str:
-    """Return where the key is kept, for people. Raises KeyringError where that is not secure."""
+    """Return what keeps the keys, for people. Raises KeyringError where that is not secure."""
     with _keyring() as keyring:
         return " and ".join(_SECURE[type(part).__module__] for part in _parts(keyring))
+
+
+def is_secure() -> bool:
+    """Tell whether there is a keyring that keys may go into; one that is locked is one."""
+    import keyring  # noqa: PLC0415
+
+    try:
+        _refuse_insecure(keyring.get_keyring())
+    except KeyringError:
+        return False
+    return True
 
 
 @contextmanager
@@ -78,7 +92,7 @@ def _keyring() -> Iterator["KeyringBackend"]:
     except Exception as error:  # noqa: BLE001  # D-Bus and Windows errors; their text may hold the key
         raise KeyringError(
             f"the keyring refused ({type(error).__name__})",
-            "Check that your system's keyring works, or go on without an API key.",
+            "Check that your system's keyring works, or go on without it.",
         ) from None
 
 
@@ -86,15 +100,17 @@ def _refuse_insecure(backend: "KeyringBackend") -> None:
     parts = _parts(backend)
     if not parts or type(backend).__module__ in _NONE:
         raise KeyringError(
-            "this system has no keyring, so there is no secure place for an API key",
+            "this system has no keyring, so there is no secure place for a key",
             "Install or start one (GNOME Keyring, KWallet or KeePassXC), or go on without a key.",
         )
     unsafe = [type(part) for part in parts if type(part).__module__ not in _SECURE]
     if unsafe:
+        name = f"{unsafe[0].__module__}.{unsafe[0].__name__}"
+        why = next(why for beginning, why in _WHY_NOT if name.startswith(beginning))
         raise KeyringError(
-            f"the keyring in use ({unsafe[0].__module__}.{unsafe[0].__name__}) is not known to "
-            "be secure",
-            "Choose the system's own: see “keyring diagnose” for where that is set.",
+            f"the keyring in use ({name}) is not known to be secure: {why}",
+            "Choose the system's own: “keyring diagnose” says where that is set. If keyrings.alt "
+            "is installed and you do not need it: pip uninstall keyrings.alt",
         )
 
 

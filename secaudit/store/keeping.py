@@ -1,0 +1,210 @@
+"""Where the key of a store is kept: in the keyring, or in a file that a passphrase opens.
+
+The file `key` says which. It is there from the first document on, so that a store never has two
+keys without saying so:
+
+    magic 8 · version 1 · kind 1 · source 1 · scrypt's log₂ N 1, r 1, p 1 · salt 16
+    · id of the key 8 · nonce 12 · the key or nothing, sealed · SHA-256 of all of it, 8 bytes
+"""
+
+import base64
+import binascii
+import hashlib
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from struct import Struct
+
+from secaudit.errors import StoreError, StorePassphraseError
+from secaudit.store import keychain
+from secaudit.store.folder import Folder
+from secaudit.store.key import ID_SIZE, SIZE, Key, Source
+from secaudit.store.sealing import MAGIC, VERSION, damaged, must_be_readable
+from secaudit.text import Secret
+
+NAME = "store-key"
+"""Under which the key is in the keyring."""
+
+Ask = Callable[[bool], Secret | None]
+"""Ask for the passphrase; True for a new one. None where the person wants none."""
+
+_KIND = 1
+_HEADER = Struct(f">8sBBBBBB16s{ID_SIZE}s12s")
+_TAG = 16
+_SUM = 8
+
+_SCRYPT = (17, 8, 1)
+"""log₂ N, r and p: 128 MB and about half a second, as OWASP's Password Storage Cheat Sheet says."""
+_SCRYPT_MOST = (20, 16, 4)
+"""A changed file shall not eat all memory."""
+
+_START_ANEW = (
+    "To start anew, remove what is saved here, which nobody can open without its key: "
+    "secaudit history forget --all"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A key, and where it is kept."""
+
+    key: Key
+    source: Source
+
+
+def open_key(folder: Folder, ask: Ask) -> Opened | None:
+    """Return the key of a store; None where nothing was ever saved.
+
+    Raises KeyringError where the keyring is needed and refuses, StorePassphraseError where the
+    passphrase is another one or nobody is there to type it, StoreError where the key is gone or
+    its file is damaged.
+    """
+    try:
+        data = folder.key.read_bytes()
+    except FileNotFoundError:
+        if folder.documents():
+            raise StoreError("the file with the key of the saved audits is gone", _START_ANEW) from None
+        return None
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise StoreError(f"the saved audits could not be opened: {why}", f"Check {folder.key}.") from None
+    return _open(data, ask)
+
+
+def make_key(folder: Folder, ask: Ask) -> Opened | None:
+    """Return the key of a store, a new one where nothing was ever saved.
+
+    None where there is no keyring and the person wants no passphrase. Raises as `open_key` does,
+    and KeyringError where there is no secure keyring and nobody to ask for a passphrase.
+    """
+    if opened := open_key(folder, ask):
+        return opened
+    passphrase = None
+    if not keychain.is_secure():
+        passphrase = ask(True)
+        if passphrase is None:
+            return None
+    with folder.writing():
+        if folder.key.exists():  # made by another just now
+            return open_key(folder, lambda _new: passphrase or ask(False))
+        if passphrase is None:
+            opened = Opened(_from_keyring() or _into_keyring(Key.new()), Source.KEYRING)
+        else:
+            opened = Opened(Key.new(), Source.PASSPHRASE)
+        folder.write(folder.key, _file(opened, passphrase))
+    return opened
+
+
+def kept_in(folder: Folder) -> Source | None:
+    """Return where the key is kept, without opening anything; None where there is none."""
+    try:
+        data = folder.key.read_bytes()
+        return Source(_HEADER.unpack_from(data)[3])
+    except Exception:  # noqa: BLE001  # not there, not readable or damaged: `open_key` says which
+        return None
+
+
+def forget_key() -> bool:
+    """Remove the key from the keyring; return whether it was there. Raises KeyringError."""
+    return keychain.remove(NAME)
+
+
+def _open(data: bytes, ask: Ask) -> Opened:
+    must_be_readable(data, "key")
+    checked = data[:-_SUM]
+    if hashlib.sha256(checked).digest()[:_SUM] != data[-_SUM:]:
+        raise _damaged()
+    try:
+        _, _, kind, source, *scrypt, salt, key_id, nonce = _HEADER.unpack_from(checked)
+        source = Source(source)
+    except Exception:  # noqa: BLE001  # too short, or a number that means nothing
+        raise _damaged() from None
+    if kind != _KIND or any(n > most for n, most in zip(scrypt, _SCRYPT_MOST, strict=True)):
+        raise _damaged()
+    header, sealed = checked[: _HEADER.size], checked[_HEADER.size :]
+    if source is Source.PASSPHRASE:
+        passphrase = ask(False)
+        if passphrase is None:
+            raise StorePassphraseError(
+                "the saved audits are protected with a passphrase, and nobody is here to type it",
+                "Run this in a terminal.",
+            )
+        text = _unsealed(_stretched(passphrase, salt, scrypt), nonce, sealed, header)
+        if text is None:
+            raise StorePassphraseError(
+                "that is not the passphrase of the saved audits",
+                "Try again. Nobody can open them without it, and nothing was changed.",
+            )
+        return Opened(Key(text), source)
+    key = _from_keyring()
+    if key is None or key.id != key_id:
+        gone = "is not in this keyring" if key is None else "is another one than in this keyring"
+        raise StoreError(
+            f"the key of the saved audits {gone}: they come from another machine or user, or the "
+            "keyring was emptied",
+            f"Open them where they were saved. {_START_ANEW}",
+        )
+    if _unsealed(key.for_sealing, nonce, sealed, header) is None:
+        raise _damaged()
+    return Opened(key, source)
+
+
+def _file(opened: Opened, passphrase: Secret | None) -> bytes:
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    scrypt = _SCRYPT if passphrase else (0, 0, 0)
+    header = _HEADER.pack(
+        MAGIC, VERSION, _KIND, opened.source, *scrypt, salt, opened.key.id, nonce
+    )
+    if passphrase:
+        sealing, content = _stretched(passphrase, salt, scrypt), opened.key.reveal()
+    else:
+        sealing, content = opened.key.for_sealing, b""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    data = header + AESGCM(sealing).encrypt(nonce, content, header)
+    return data + hashlib.sha256(data).digest()[:_SUM]
+
+
+def _unsealed(key: bytes, nonce: bytes, sealed: bytes, header: bytes) -> bytes | None:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
+    try:
+        return AESGCM(key).decrypt(nonce, sealed, header)
+    except InvalidTag:
+        return None
+
+
+def _stretched(passphrase: Secret, salt: bytes, scrypt: "tuple[int, ...] | list[int]") -> bytes:
+    """RFC 7914. The same word typed on another keyboard is the same passphrase: NFC."""
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415
+
+    log_n, r, p = scrypt
+    text = unicodedata.normalize("NFC", passphrase.reveal())
+    return Scrypt(salt, SIZE, 2**log_n, r, p).derive(text.encode("utf-8", "surrogatepass"))
+
+
+def _from_keyring() -> Key | None:
+    kept = keychain.get(NAME)
+    if kept is None:
+        return None
+    try:
+        data = base64.b64decode(kept.reveal(), validate=True)
+    except (binascii.Error, ValueError):
+        data = b""
+    if len(data) != SIZE:
+        raise StoreError("what is in the keyring is no key of saved audits", _START_ANEW)
+    return Key(data)
+
+
+def _into_keyring(key: Key) -> Key:
+    keychain.put(NAME, Secret(base64.b64encode(key.reveal()).decode("ascii")))
+    return key
+
+
+def _damaged() -> StoreError:
+    return StoreError(
+        "the file with the key of the saved audits is damaged",
+        f"Put `key` back from a backup. {_START_ANEW}",
+    )
