@@ -81,5 +81,9 @@ class OutputError(SecauditError):
     """A report could not be written."""
 
 
+class ReportError(SecauditError):
+    """A saved report could not be read: damaged, or of another version."""
+
+
 class NetworkRefusedError(SecauditError):
     """A request that the rules forbid: not HTTPS, or a host that is not on the list."""

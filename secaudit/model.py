@@ -705,6 +705,8 @@ class AccountSummary:
     offered: tuple[str, ...] | None
     offer_source: str | None
     way_in: WayIn | None = None
+    sources: tuple[str, ...] = ()
+    """Names of the exports it was read from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,3 +50,13 @@ def render(
     module = import_module(f"{__name__}.{FORMATS[format].module}")
     rendered: str = module.render(cleaned(report), **look)
     return rendered
+
+
+def read(text: str) -> Report:
+    """Return the report that was rendered as JSON, with every field as it was.
+
+    Raises ReportError for a damaged text and for another major version of the form.
+    """
+    from secaudit.reports.reading import read as read_json  # noqa: PLC0415
+
+    return read_json(text)

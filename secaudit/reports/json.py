@@ -3,9 +3,17 @@
 import json
 from typing import Any
 
-from secaudit.model import AccountSummary, Finding, Ignored, Report, Severity, SourceSummary, utc
-
-SCHEMA_VERSION = 1
+from secaudit.model import (
+    AccountSummary,
+    Finding,
+    Ignored,
+    Picture,
+    Report,
+    Severity,
+    SourceSummary,
+    utc,
+)
+from secaudit.reports.reading import SCHEMA_VERSION
 
 
 def render(report: Report) -> str:
@@ -57,6 +65,11 @@ def _document(report: Report) -> dict[str, Any]:
         ],
         "unmatched": report.unmatched,
         "credits": report.credits,
+        "picture": _picture(report.picture),
+        "exact": {
+            "generated": utc(report.generated).isoformat(),
+            "coverage": report.coverage,
+        },
     }
 
 
@@ -68,13 +81,16 @@ def _source(source: SourceSummary) -> dict[str, Any]:
         "logins": source.logins,
         "codes": source.codes,
         "skipped": dict(source.skipped),
-        "unreadable": [{"where": row.where, "why": row.why} for row in source.unreadable],
+        "unreadable": [
+            {"where": row.where, "why": row.why, "batch": row.batch} for row in source.unreadable
+        ],
         "columns": dict(source.columns),
         "lying": None
         if source.lying is None
         else {
             "synced": source.lying.synced or None,
             "readable_by_others": source.lying.readable_by_others,
+            "files": source.lying.files,
         },
     }
 
@@ -91,6 +107,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "url": finding.url,
         "references": finding.references,
+        "minutes": finding.minutes,
     }
 
 
@@ -133,4 +150,24 @@ def _account(account: AccountSummary) -> dict[str, Any]:
             "steps": account.way_in.steps,
             "assumed": account.way_in.assumed,
         },
+        "sources": account.sources,
+    }
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {
+        "spots": [
+            {"id": spot.id, "kind": spot.kind, "label": spot.label, "level": spot.level}
+            for spot in picture.spots
+        ],
+        "arrows": [
+            {
+                "source": arrow.source,
+                "target": arrow.target,
+                "label": arrow.label,
+                "assumed": arrow.assumed,
+            }
+            for arrow in picture.arrows
+        ],
+        "more": picture.more,
     }

@@ -406,6 +406,12 @@ def chosen():
     return CHOSEN
 
 
+@pytest.fixture(scope="session")
+def everything():
+    """Return the same, for tests of many examples."""
+    return CHOSEN
+
+
 @pytest.fixture
 def empty():
     """Nothing at all was audited."""
