@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from secaudit.sites import Importance, Kind, canonical
 from secaudit.text import Secret, clean
@@ -745,6 +745,30 @@ class Report:
     def account(self, account_id: str) -> AccountSummary:
         """Return the account with this id."""
         return next(account for account in self.accounts if account.id == account_id)
+
+
+# ── Coming back ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the person said of a finding: that it is done, or that they leave it."""
+
+    state: Literal["done", "skipped"]
+    day: date
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAudit:
+    """An audit to come back to. Holds no secret: `personal` of the answers is not saved."""
+
+    report: Report
+    answers: Answers
+    fingerprints: Mapping[str, str]
+    """Account id → keyed fingerprint of its passwords, hex; absent where no password is known."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Stable key of a finding → what the person said of it."""
 
 
 def utc(moment: datetime) -> datetime:

@@ -8,6 +8,7 @@ from secaudit.cli.checklist import checklist
 from secaudit.cli.corpus import corpus
 from secaudit.cli.demo import demo
 from secaudit.cli.hardening import forbid_core_dumps
+from secaudit.cli.history import history
 from secaudit.cli.key import key
 from secaudit.cli.password import password
 from secaudit.cli.respond import respond
@@ -27,5 +28,5 @@ def cli() -> None:
     forbid_core_dumps()
 
 
-for command in (audit, demo, password, checklist, respond, whatif, corpus, key):
+for command in (audit, demo, password, checklist, respond, whatif, history, corpus, key):
     cli.add_command(command)

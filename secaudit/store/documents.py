@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from secaudit.errors import StoreError
 from secaudit.store.folder import Folder
-from secaudit.store.keeping import Opened
+from secaudit.store.key import Opened
 from secaudit.store.sealing import (
     GLANCE,
     ID,
@@ -48,8 +48,7 @@ class Documents:
         Raises StoreError or OutputError where it cannot be written: what was there stays.
         """
         own = bytes.fromhex(document_id) if document_id else secrets.token_bytes(ID)
-        key, source = self.opened.key, self.opened.source
-        data = seal(key, source, self.kind, own, summary=summary, body=body)
+        data = seal(self.opened, self.kind, own, summary=summary, body=body)
         with self.folder.writing():
             self.folder.write(self.folder.file(own), data)
         return own.hex()

@@ -12,22 +12,27 @@ import binascii
 import hashlib
 import secrets
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct
+from typing import Protocol
 
 from secaudit.errors import StoreError, StorePassphraseError
 from secaudit.store import keychain
 from secaudit.store.folder import Folder
-from secaudit.store.key import ID_SIZE, SIZE, Key, Source
-from secaudit.store.sealing import MAGIC, VERSION, damaged, must_be_readable
+from secaudit.store.key import ID_SIZE, SIZE, Key, Opened, Source
+from secaudit.store.sealing import MAGIC, VERSION, must_be_readable
 from secaudit.text import Secret
 
 NAME = "store-key"
 """Under which the key is in the keyring."""
 
-Ask = Callable[[bool], Secret | None]
-"""Ask for the passphrase; True for a new one. None where the person wants none."""
+
+class Ask(Protocol):
+    """Asks the person for the passphrase of a store."""
+
+    def __call__(self, *, new: bool) -> Secret | None:
+        """Return the passphrase, or a new one; None where the person wants none."""
+        ...
+
 
 _KIND = 1
 _HEADER = Struct(f">8sBBBBBB16s{ID_SIZE}s12s")
@@ -45,14 +50,6 @@ _START_ANEW = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A key, and where it is kept."""
-
-    key: Key
-    source: Source
-
-
 def open_key(folder: Folder, ask: Ask) -> Opened | None:
     """Return the key of a store; None where nothing was ever saved.
 
@@ -64,11 +61,15 @@ def open_key(folder: Folder, ask: Ask) -> Opened | None:
         data = folder.key.read_bytes()
     except FileNotFoundError:
         if folder.documents():
-            raise StoreError("the file with the key of the saved audits is gone", _START_ANEW) from None
+            raise StoreError(
+                "the file with the key of the saved audits is gone", _START_ANEW
+            ) from None
         return None
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise StoreError(f"the saved audits could not be opened: {why}", f"Check {folder.key}.") from None
+        raise StoreError(
+            f"the saved audits could not be opened: {why}", f"Check {folder.key}."
+        ) from None
     return _open(data, ask)
 
 
@@ -82,12 +83,12 @@ def make_key(folder: Folder, ask: Ask) -> Opened | None:
         return opened
     passphrase = None
     if not keychain.is_secure():
-        passphrase = ask(True)
+        passphrase = ask(new=True)
         if passphrase is None:
             return None
     with folder.writing():
         if folder.key.exists():  # made by another just now
-            return open_key(folder, lambda _new: passphrase or ask(False))
+            return open_key(folder, lambda *, new: passphrase or ask(new=new))
         if passphrase is None:
             opened = Opened(_from_keyring() or _into_keyring(Key.new()), Source.KEYRING)
         else:
@@ -124,7 +125,7 @@ def _open(data: bytes, ask: Ask) -> Opened:
         raise _damaged()
     header, sealed = checked[: _HEADER.size], checked[_HEADER.size :]
     if source is Source.PASSPHRASE:
-        passphrase = ask(False)
+        passphrase = ask(new=False)
         if passphrase is None:
             raise StorePassphraseError(
                 "the saved audits are protected with a passphrase, and nobody is here to type it",
@@ -153,9 +154,7 @@ def _open(data: bytes, ask: Ask) -> Opened:
 def _file(opened: Opened, passphrase: Secret | None) -> bytes:
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     scrypt = _SCRYPT if passphrase else (0, 0, 0)
-    header = _HEADER.pack(
-        MAGIC, VERSION, _KIND, opened.source, *scrypt, salt, opened.key.id, nonce
-    )
+    header = _HEADER.pack(MAGIC, VERSION, _KIND, opened.source, *scrypt, salt, opened.key.id, nonce)
     if passphrase:
         sealing, content = _stretched(passphrase, salt, scrypt), opened.key.reveal()
     else:

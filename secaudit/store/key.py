@@ -54,3 +54,11 @@ class Key:
 
         info = f"secaudit 1 {use}".encode()
         return HKDF(SHA256(), length, salt=None, info=info).derive(self._bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A key, and where it is kept."""
+
+    key: Key
+    source: Source

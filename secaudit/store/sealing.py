@@ -19,7 +19,7 @@ from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from secaudit.errors import StoreError
-from secaudit.store.key import ID_SIZE, Key, Source
+from secaudit.store.key import ID_SIZE, Key, Opened, Source
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -76,9 +76,7 @@ class Header:
         )
 
 
-def seal(
-    key: Key, source: Source, kind: Kind, document_id: bytes, *, summary: Any, body: Any
-) -> bytes:
+def seal(opened: Opened, kind: Kind, document_id: bytes, *, summary: Any, body: Any) -> bytes:
     """Return the bytes of a document; `summary` and `body` are what JSON can hold.
 
     Raises ValueError where the summary has no room.
@@ -90,13 +88,13 @@ def seal(
     short, long = short.ljust(_SUMMARY, b" "), long.ljust(_filled(len(long)), b"\0")
     header = Header(
         kind,
-        source,
+        opened.source,
         document_id,
-        key.id,
+        opened.key.id,
         (len(short) + _TAG, secrets.token_bytes(_NONCE)),
         (len(long) + _TAG, secrets.token_bytes(_NONCE)),
     )
-    cipher, known = _cipher(key), header.pack()
+    cipher, known = _cipher(opened.key), header.pack()
     return b"".join(
         (
             known,

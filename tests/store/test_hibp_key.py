@@ -1,63 +1,17 @@
 """The API key goes into a secure keyring or nowhere."""
 
-from collections.abc import Iterator
-
 import keyring
-import keyring.backend
 import keyring.backends.chainer
 import keyring.backends.fail
 import pytest
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
 
 from secaudit import store
 from secaudit.errors import KeyringError, UsageError
 from secaudit.text import Secret
+from tests.store.conftest import InMemory, made_in
 
 KEY = Secret("0123456789abcdefABCDEF0123456789")
-
-
-class InMemory(keyring.backend.KeyringBackend):
-    """A keyring whose module the tests choose: the real ones need a desktop session."""
-
-    priority = 1
-
-    def __init__(self, failure: Exception | None = None) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-        self.failure = failure
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.failure:
-            raise self.failure
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.failure:
-            raise self.failure
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.held:
-            raise PasswordDeleteError
-        del self.held[service, username]
-
-
-def made_in(module: str) -> type[InMemory]:
-    return type("Keyring", (InMemory,), {"__module__": module})
-
-
-@pytest.fixture(autouse=True)
-def restored() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def secure() -> InMemory:
-    backend = made_in("keyring.backends.SecretService")()
-    keyring.set_keyring(backend)
-    return backend
 
 
 def test_a_key_is_kept_and_removed(secure: InMemory):
