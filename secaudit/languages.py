@@ -69,8 +69,8 @@ def N_(text: str) -> str:  # noqa: N802  # what gettext's tools look for
 
 
 def _(text: str) -> str:
-    """Return a text in the language that is spoken now."""
-    return _catalogue(_current.get()).gettext(text)
+    """Return a text in the language that is spoken now; nothing stays nothing."""
+    return _catalogue(_current.get()).gettext(text) if text else ""  # gettext's "" is its header
 
 
 def ngettext(one: str, many: str, number: int) -> str:
