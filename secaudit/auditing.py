@@ -68,6 +68,7 @@ _EQUALS = (
     "address-breached",
     "second-factor-weak",
     "password-recycled",
+    "checklist-items",
     "lockout-risk",
     "password-similar",
     "password-reused",
@@ -80,7 +81,10 @@ _EQUALS = (
     "recovery-weak",
     "passkey-available",
 )
-"""The order of findings that are equally bad: by their titles in English, in every language."""
+"""The order of findings that are equally bad: by their titles in English, in every language.
+
+Answers to checklists keep the order of their checklist.
+"""
 
 _SURE = tuple(Confidence)
 _IMPORTANCE = tuple(Importance)
@@ -255,8 +259,9 @@ def _sorted(findings: list[Finding], evidence: Evidence) -> list[Finding]:
     def key(finding: Finding) -> tuple[int, int, int, int, str]:
         first = min((importance[i] for i in finding.accounts), default=len(_IMPORTANCE))
         sure = _SURE.index(finding.confidence)
-        place = places.get(finding.check, len(places))
-        return -finding.severity, sure, first, place, finding.id
+        if finding.check not in places:
+            return -finding.severity, sure, first, places["checklist-items"], ""
+        return -finding.severity, sure, first, places[finding.check], finding.id
 
     return sorted(findings, key=key)
 

@@ -108,7 +108,7 @@ class _Painter:
         for thing in targets:
             self._spot(thing)
         row = targets
-        for _ in range(DEEPEST):
+        for _step in range(DEEPEST):
             row = [step.need for thing in row for step in self._drawn(thing)]
         for thing in row:
             if next(self._steps(thing), None):
