@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from secaudit.errors import KeyringError, UsageError
-from secaudit.languages import _
+from secaudit.languages import _, listed
 from secaudit.text import Secret
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def delete_api_key() -> bool:
 def backend_name() -> str:
     """Return where the key is kept, for people. Raises KeyringError where that is not secure."""
     with _keyring() as keyring:
-        return " and ".join(_SECURE[type(part).__module__] for part in _parts(keyring))
+        return listed([_SECURE[type(part).__module__] for part in _parts(keyring)])
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _keyring() -> Iterator["KeyringBackend"]:
         ) from None
     except Exception as error:  # noqa: BLE001  # D-Bus and Windows errors; their text may hold the key
         raise KeyringError(
-            _("the keyring refused ({name})").format(name=type(error).__name__),
+            _("the keyring refused ({kind})").format(kind=type(error).__name__),
             _("Check that your system's keyring works, or go on without an API key."),
         ) from None
 
