@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from secaudit.model import Platform
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--list", "list_", is_flag=True, help="Show which checklists there are.")
 @click.option(
