@@ -29,6 +29,7 @@ from secaudit.forms import (
     some,
     table,
 )
+from secaudit.languages import _
 from secaudit.model import (
     AUDIENCES,
     SECOND_FACTORS,
@@ -78,7 +79,7 @@ def load(folder: Path | None = None, language: str = "en") -> tuple[Platform, ..
     folder = folder or shipped()
     paths = _files(folder)
     if not paths:
-        raise ChecklistError(f"{folder} holds no checklist", HINT)
+        raise ChecklistError(_("{folder} holds no checklist").format(folder=folder), HINT)
     read_in = [_read(path) for path in paths]
     _no_two_alike(read_in)
     _no_dead_end(read_in)
@@ -117,8 +118,8 @@ def shipped() -> Path:
         if (folder / "schema.json").is_file():
             return folder
     raise ChecklistError(
-        "the checklists that belong to secaudit are missing",
-        "Install secaudit again; from a checkout, run it with the folder checklists/ in place.",
+        _("the checklists that belong to secaudit are missing"),
+        _("Install secaudit again; from a checkout, run it with the folder checklists/ in place."),
     )
 
 
@@ -132,7 +133,12 @@ def _in_language(
     if language in {path.name for path in folder.iterdir() if path.is_dir()}:
         for path in _files(folder / language):
             if path.stem not in platforms:
-                raise ChecklistError(f"{language}/{path.name} translates no checklist", HINT)
+                raise ChecklistError(
+                    _("{language}/{name} translates no checklist").format(
+                        language=language, name=path.name
+                    ),
+                    HINT,
+                )
             platforms[path.stem] = translated(platforms[path.stem], path)
     return tuple(platforms.values())
 
@@ -141,13 +147,13 @@ def _read(path: Path) -> tuple[Platform, Place]:
     raw, place = read(path)
     top = table(raw, _PLATFORM, place)
     if "domains" not in top and "about" not in top:
-        raise place.error("`domains` is missing, and a general list needs `about`")
+        raise place.error(_("`domains` is missing, and a general list needs `about`"))
     items: list[Item] = []
     for number, entry in enumerate(top["items"], start=1):
         at = place.within("items", number, _name(entry, number))
         items.append(_item(entry, top["id"], at))
         if items[-1].id in [item.id for item in items[:-1]]:
-            raise at.error("this id is used twice", "id")
+            raise at.error(_("this id is used twice"), "id")
     links = {
         name: table(link, _LINK, place.within(f"links.{name}"))
         for name, link in table(top.get("links", {}), _LINKS, place.within("links")).items()
@@ -180,7 +186,9 @@ def _no_two_alike(read_in: Iterable[tuple[Platform, Place]]) -> None:
         ]
         for name, at, key in names:
             if other := owner.get(name):
-                raise at.error(f"{other} already speaks for {name}", key)
+                raise at.error(
+                    _("{other} already speaks for {name}").format(other=other, name=name), key
+                )
             owner[name] = place.file
 
 
@@ -191,18 +199,20 @@ def _no_dead_end(read_in: Sequence[tuple[Platform, Place]]) -> None:
         for number, item in enumerate(platform.items, start=1):
             if dead := next((name for name in item.see if name not in known), None):
                 at = place.within("items", number, item.id)
-                raise at.error(f"`see` leads nowhere: there is no {dead}", "see")
+                raise at.error(
+                    _("`see` leads nowhere: there is no {dead}").format(dead=dead), "see"
+                )
 
 
 def _item(raw: object, platform: str, place: Place) -> Item:
     entry = table(raw, _ITEM, place)
     if not entry["id"].startswith(f"{platform}-"):
-        raise place.error(f"`id` should begin with `{platform}-`", "id")
+        raise place.error(_("`id` should begin with `{platform}-`").format(platform=platform), "id")
     if entry["confidence"] == Confidence.UNSURE and "look for" not in entry["where"]:
         raise place.error(
-            "`where` should say where to start and what to look for",
+            _("`where` should say where to start and what to look for"),
             "where",
-            'The path is unsure, so write for example: "Settings, look for Privacy".',
+            _('The path is unsure, so write for example: "Settings, look for Privacy".'),
         )
     return Item(
         id=entry["id"],

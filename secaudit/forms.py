@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from secaudit.errors import ChecklistError
+from secaudit.languages import _
 from secaudit.text import clean
 
 MAX_TEXT = 500
@@ -57,7 +58,12 @@ class Place:
     def error(self, problem: str, key: str = "", hint: str = HINT) -> ChecklistError:
         """Return an error that names file, line and table."""
         name = f", {self.name}" if self.name else ""
-        return ChecklistError(f"{self.file} line {self.line(key)}{name}: {problem}", hint)
+        return ChecklistError(
+            _("{file} line {what}{name}: {problem}").format(
+                file=self.file, what=self.line(key), name=name, problem=problem
+            ),
+            hint,
+        )
 
 
 def read(path: Path) -> tuple[dict[str, Any], Place]:
@@ -67,11 +73,15 @@ def read(path: Path) -> tuple[dict[str, Any], Place]:
         return tomllib.loads(text), Place(path.name, text)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise ChecklistError(f"{path.name} could not be read: {why}", HINT) from None
+        raise ChecklistError(
+            _("{name} could not be read: {why}").format(name=path.name, why=why), HINT
+        ) from None
     except UnicodeDecodeError:
-        raise ChecklistError(f"{path.name} is not UTF-8 text", HINT) from None
+        raise ChecklistError(_("{name} is not UTF-8 text").format(name=path.name), HINT) from None
     except tomllib.TOMLDecodeError as error:  # it says "(at line 3, column 6)"
-        raise ChecklistError(f"{path.name} is not valid TOML: {error}", HINT) from None
+        raise ChecklistError(
+            _("{name} is not valid TOML: {error}").format(name=path.name, error=error), HINT
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +101,19 @@ class Field:
 def table(raw: object, fields: Mapping[str, Field], place: Place) -> dict[str, Any]:
     """Return `raw`, a table in which every key is known, every required one there, all fitting."""
     if not isinstance(raw, dict):
-        raise place.error("should be a table")
+        raise place.error(_("should be a table"))
     if unknown := sorted(raw.keys() - fields.keys()):
-        raise place.error(f"`{clean(unknown[0], 60)}` is not a known key", unknown[0])
+        raise place.error(
+            _("`{unknown}` is not a known key").format(unknown=clean(unknown[0], 60)), unknown[0]
+        )
     for key, field in fields.items():
         if key not in raw:
             if field.required:
-                raise place.error(f"`{key}` is missing")
+                raise place.error(_("`{key}` is missing").format(key=key))
         elif not field.fits(raw[key]):
-            raise place.error(f"`{key}` should be {field.words}", key)
+            raise place.error(
+                _("`{key}` should be {words}").format(key=key, words=field.words), key
+            )
     return raw
 
 

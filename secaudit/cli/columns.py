@@ -7,6 +7,7 @@ import click
 
 from secaudit.cli.prompts import choose, confirm, say
 from secaudit.errors import UsageError
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.vaults.guess import Guess
@@ -36,8 +37,8 @@ def _parsed(
     columns = {role.strip().lower(): column.strip() for role, _, column in pairs}
     if len(columns) < len(pairs) or not all(role and column for role, column in columns.items()):
         raise UsageError(
-            "--columns takes each role once, with the column it is in",
-            "Such as: --columns title=Site,username=User,password=3",
+            _("--columns takes each role once, with the column it is in"),
+            _("Such as: --columns title=Site,username=User,password=3"),
         )
     return columns
 
@@ -55,9 +56,9 @@ def state(guess: "Guess") -> "Guess":
     """Say how the columns of a table are read, where nobody can be asked."""
     if guess.enough:
         read = ", ".join(f"{role}={name}" for role, name in guess.columns.items())
-        say(f"The columns of {guess.file} were guessed: {read}")
+        say(_("The columns of {file} were guessed: {read}").format(file=guess.file, read=read))
         _say_unused(guess)
-        say("If that is wrong, name them with --columns.")
+        say(_("If that is wrong, name them with --columns."))
     return guess
 
 
@@ -67,15 +68,15 @@ def ask_columns(guess: "Guess") -> "Guess | None":
     Returns None where it holds no logins.
     """
     say()
-    say(f"{guess.file} is a table of a kind that secaudit does not know.")
-    if not guess.headed and confirm("Does its first row hold the names of its columns?"):
+    say(_("{file} is a table of a kind that secaudit does not know.").format(file=guess.file))
+    if not guess.headed and confirm(_("Does its first row hold the names of its columns?")):
         guess = replace(guess, headed=True)
     while True:
         _say_unused(guess)
         lines = [f"{word}: {guess.columns.get(role, 'none')}" for role, word in _WORDS.items()]
         end = "All of this is right" if guess.enough else "It holds no logins"
         picked = choose(
-            "This is what its columns seem to be. To change one, type its number.",
+            _("This is what its columns seem to be. To change one, type its number."),
             [*lines, end],
             default=len(lines) + 1,
         )
@@ -87,7 +88,7 @@ def ask_columns(guess: "Guess") -> "Guess | None":
 def _corrected(guess: "Guess", role: str) -> "Guess":
     nowhere = len(guess.names)
     at = choose(
-        f"{_WORDS[role]}: which column is it?",
+        _("{words}: which column is it?").format(words=_WORDS[role]),
         [*guess.names, "None of them"],
         default=guess.roles.get(role, nowhere) + 1,
     )
@@ -97,4 +98,4 @@ def _corrected(guess: "Guess", role: str) -> "Guess":
 
 def _say_unused(guess: "Guess") -> None:
     if guess.unused:
-        say(f"Not read: {', '.join(guess.unused)}")
+        say(_("Not read: {unused}").format(unused=", ".join(guess.unused)))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from secaudit.cli.options import Network
 from secaudit.cli.prompts import confirm, heading, say
 from secaudit.errors import KeyringError
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.sources import Sources
@@ -31,16 +32,16 @@ def choose_sources(network: Network, *, interactive: bool) -> "Sources":
     if network.online is None and not _agrees(with_key=key is not None):
         return sources.offline()
     if trouble:
-        say(f"note: mail addresses will not be looked up: {trouble}")
+        say(_("note: mail addresses will not be looked up: {trouble}").format(trouble=trouble))
     return sources.online(services, key=key, proxy=network.proxy)
 
 
 def _agrees(*, with_key: bool) -> bool:
-    heading("Known breaches")
+    heading(_("Known breaches"))
     say(CONSENT)
     if with_key:
         say(CONSENT_ADDRESSES)
-    return confirm("Go online for this?")
+    return confirm(_("Go online for this?"))
 
 
 def _api_key() -> "tuple[Secret | None, str]":

@@ -7,6 +7,7 @@ import click
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import Network, network_options
 from secaudit.cli.prompts import ask_secret, is_interactive
+from secaudit.languages import _
 
 _VERDICTS = (
     "Guessed at once: it is one of the first that anyone would try.",
@@ -39,13 +40,13 @@ def password(*, network: Network, exit_zero: bool) -> int:
 
     interactive = is_interactive()
     typed = (
-        ask_secret("Password (it is not shown)")
+        ask_secret(_("Password (it is not shown)"))
         if interactive
         else Secret(sys.stdin.readline().rstrip("\r\n"))
     )
     if not typed:
         raise NothingToAuditError(
-            "no password was given", "Type one at the prompt, or pipe one line to stdin."
+            _("no password was given"), _("Type one at the prompt, or pipe one line to stdin.")
         )
     sources = choose_sources(network, interactive=interactive)
     # A password alone has no site and no address: nothing but its range is asked for.
@@ -57,17 +58,17 @@ def password(*, network: Network, exit_zero: bool) -> int:
 
     strength = evidence.strengths[typed]
     if isinstance(strength, Unchecked):
-        click.echo(f"Strength could not be checked: {strength.why}.")
+        click.echo(_("Strength could not be checked: {why}.").format(why=strength.why))
     else:
         start = f"Judged by its first {strength.judged} characters: " if strength.judged else ""
         click.echo(f"{start}{_VERDICTS[strength.score]}")
     pwned = evidence.pwned[typed]
     if isinstance(pwned, Unchecked):
-        click.echo(f"Known breaches could not be checked: {pwned.why}.")
+        click.echo(_("Known breaches could not be checked: {why}.").format(why=pwned.why))
     elif pwned.found and not any(f.check == "password-pwned" for f in report.findings):
-        click.echo("It is known from breaches, as nearly all PINs are.")
+        click.echo(_("It is known from breaches, as nearly all PINs are."))
     elif not pwned.found:
-        click.echo(f"Not found in {pwned.source}.")
+        click.echo(_("Not found in {source}.").format(source=pwned.source))
     for finding in report.findings:
         click.echo(f"\n{finding.title} ({finding.severity.word})\n{finding.why}\n{finding.advice}")
     return 0 if exit_zero else exit_code(report)

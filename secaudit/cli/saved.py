@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from secaudit.cli.prompts import ask_secret, choose, is_interactive, say
-from secaudit.errors import StorePassphraseError
+from secaudit.errors import StorePassphraseError, UsageError
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.saving import History
@@ -14,11 +15,9 @@ _TRIES = 3
 
 def open_history() -> "History":
     """Return the audits saved on this device. Raises UsageError where there are none."""
-    from secaudit.errors import UsageError  # noqa: PLC0415
-
     history = _opened(create=False)
     if history is None:
-        raise UsageError("no audit is saved on this device", "Make one: secaudit audit --save")
+        raise UsageError(_("no audit is saved on this device"), _("Make one: secaudit audit"))
     return history
 
 
@@ -31,26 +30,27 @@ def _opened(*, create: bool) -> "History | None":
         except StorePassphraseError as error:
             if not (left and is_interactive(piped=True)):
                 raise
-            say(f"{error.message}. Try again.")
+            say(_("{what}. Try again.").format(what=error.message))
     return None
 
 
 def _ask(*, new: bool) -> "Secret | None":
     if not is_interactive(piped=True):
         return None
-    return _ask_new() if new else ask_secret("Passphrase of your saved audits")
+    return _ask_new() if new else ask_secret(_("Passphrase of your saved audits"))
 
 
 def _ask_new() -> "Secret | None":
-    say("This system has no safe place for a key, so a passphrase would protect what is saved.")
-    options = ("Save nothing", "Choose a passphrase")
-    if choose("What shall be done?", options) == 0:
+    say(_("Your audit can be saved on this device, to go on later and to see what got better."))
+    say(_("This system has no safe place for a key, so a passphrase would protect it."))
+    options = (_("Save nothing"), _("Choose a passphrase"))
+    if choose(_("Save it?"), options) == 0:
         return None
-    say("Without it nobody can open your saved audits, and nobody can find it out for you.")
+    say(_("Without the passphrase nobody can open what is saved, and nobody can recover it."))
     while True:
-        first = ask_secret("New passphrase (it is not shown; Enter to save nothing)")
+        first = ask_secret(_("New passphrase (it is not shown; Enter to save nothing)"))
         if not first:
             return None
-        if ask_secret("The same once more") == first:
+        if ask_secret(_("The same once more")) == first:
             return first
-        say("Those two were not the same.")
+        say(_("Those two were not the same."))

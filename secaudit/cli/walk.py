@@ -17,6 +17,7 @@ from secaudit.cli.prompts import (
 from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_checklists
 from secaudit.cli.walk_recovery import is_asked_about, time_to_get_back, walk_recovery
 from secaudit.gathering import accounts_of, walked
+from secaudit.languages import _
 from secaudit.model import Account, Answers, Platform, Vault
 from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
@@ -51,8 +52,10 @@ def walk(
 ) -> Walked:
     """Ask everything; where `audiences` is empty, also about that."""
     vaults = list(vaults)
-    say("secaudit asks a few questions first, then writes your report.")
-    say("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
+    say(_("secaudit asks a few questions first, then writes your report."))
+    say(
+        _("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
+    )
     for vault in vaults:
         logins = "1 login" if len(vault.accounts) == 1 else f"{len(vault.accounts):,} logins"
         say(f"  {vault.name}: {logins} ({vault.format})")
@@ -67,7 +70,11 @@ def walk(
     )
     found = walked(platforms, {account.site for account in accounts if account.site}, said)
     say()
-    say(f"All of it takes about {minutes(stated_minutes(accounts, found))}. Skip what you like.")
+    say(
+        _("All of it takes about {what}. Skip what you like.").format(
+            what=minutes(stated_minutes(accounts, found))
+        )
+    )
     factors = _walk_second_factors(accounts)
     guarded = [one for one in accounts if _is_guarded(one, Answers(second_factors=factors))]
     back = walk_recovery(accounts, guarded)
@@ -90,21 +97,21 @@ def _is_guarded(account: Account, answers: Answers) -> bool:
 
 
 def _wants_lost_phone() -> bool:
-    heading("If you lost your phone")
-    return confirm("After the report, see what you could still open without it?")
+    heading(_("If you lost your phone"))
+    return confirm(_("After the report, see what you could still open without it?"))
 
 
 def _choose_accounts(platforms: Sequence[Platform]) -> tuple[list[Platform], Vault]:
-    heading("Your accounts (about 5 minutes)")
-    say("There is no export, so choose the accounts that matter: mail first, then money.")
+    heading(_("Your accounts (about 5 minutes)"))
+    say(_("There is no export, so choose the accounts that matter: mail first, then money."))
     chosen = choose_platforms(platform for platform in platforms if not platform.is_general)
     accounts = [
         _type_account(platform.name, canonical(min(platform.domains))) for platform in chosen
     ]
-    while site := ask("Another site, such as mybank.example (Enter when done)"):
+    while site := ask(_("Another site, such as mybank.example (Enter when done)")):
         known = site_of(site)
         if known is None:
-            say("That does not look like the name of a site. Try one such as mybank.example")
+            say(_("That does not look like the name of a site. Try one such as mybank.example"))
             continue
         accounts.append(_type_account(known, known))
     return chosen, Vault(_TYPED, "typed in", tuple(accounts))
@@ -113,9 +120,9 @@ def _choose_accounts(platforms: Sequence[Platform]) -> tuple[list[Platform], Vau
 def _type_account(title: str, site: str) -> Account:
     say()
     say(f"{title}:")
-    username = clean(ask("Username or mail address (Enter to skip)"))
-    say("Typing the password checks it on this machine. It is not shown and not kept.")
-    password = ask_secret("Password (Enter to skip)")
+    username = clean(ask(_("Username or mail address (Enter to skip)")))
+    say(_("Typing the password checks it on this machine. It is not shown and not kept."))
+    password = ask_secret(_("Password (Enter to skip)"))
     return Account(
         title=title,
         username=username,
@@ -158,12 +165,18 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
     if not unknown:
         return {}
     asked = unknown[:_AT_MOST]
-    heading(f"Second step at login (about {minutes(_time_for_factors(unknown))})")
+    heading(
+        _("Second step at login (about {what})").format(what=minutes(_time_for_factors(unknown)))
+    )
     number = "1 important account" if len(asked) == 1 else f"{len(asked)} important accounts"
-    say(f"For {number}: what is asked of you besides the password?")
+    say(_("For {number}: what is asked of you besides the password?").format(number=number))
     if len(asked) < len(unknown):
-        say(f"{len(unknown) - len(asked)} more stay unknown, and the report says so.")
-    if not confirm("Go through them now?", default=True):
+        say(
+            _("{what} more stay unknown, and the report says so.").format(
+                what=len(unknown) - len(asked)
+            )
+        )
+    if not confirm(_("Go through them now?"), default=True):
         return {}
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
     for account in asked:
@@ -180,11 +193,11 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
 def _walk_personal(accounts: Sequence[Account]) -> tuple[Secret, ...]:
     if not any(account.password for account in accounts):
         return ()
-    heading("Words about you (about 1 minute)")
-    say("Names, birthdays, pets, a team: people who know you try them first.")
-    say("They are compared with your passwords on this machine and are in no report.")
-    say("Dates as 1987-03-14. What you type is not shown.")
+    heading(_("Words about you (about 1 minute)"))
+    say(_("Names, birthdays, pets, a team: people who know you try them first."))
+    say(_("They are compared with your passwords on this machine and are in no report."))
+    say(_("Dates as 1987-03-14. What you type is not shown."))
     words: list[Secret] = []
-    while word := ask_secret("A word or date (Enter when done)"):
+    while word := ask_secret(_("A word or date (Enter when done)")):
         words.append(word)
     return tuple(words)

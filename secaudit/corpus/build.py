@@ -19,6 +19,7 @@ from secaudit.corpus.format import RANGE_BITS, REMAINDER_BITS, Header
 from secaudit.corpus.origins import Origin, Part, origin_of
 from secaudit.errors import CorpusError, MissingExtraError
 from secaudit.files import check_writable, writing
+from secaudit.languages import _
 from secaudit.model import Progress, silent
 from secaudit.text import clean
 
@@ -54,8 +55,8 @@ def build(  # noqa: PLR0913  # one corpus, described
         import numpy  # noqa: F401, ICN001, PLC0415  # optional, and slow to import
     except ImportError:
         raise MissingExtraError(
-            "building a corpus needs another package",
-            "Install it with: pip install 'secaudit[corpus]'",
+            _("building a corpus needs another package"),
+            _("Install it with: pip install 'secaudit[corpus]'"),
         ) from None
     from secaudit.corpus.body import Body  # noqa: PLC0415
     from secaudit.corpus.text import piece, tally  # noqa: PLC0415
@@ -133,8 +134,8 @@ def _at_once(work: Callable[[Part], T], origin: Origin, processes: int) -> Itera
             yield waiting.popleft().result()
     except BrokenProcessPool:
         raise CorpusError(
-            "a process that read the source was ended from outside",
-            "Memory may have run out. Close other programs and try again.",
+            _("a process that read the source was ended from outside"),
+            _("Memory may have run out. Close other programs and try again."),
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from secaudit.errors import KeyringError
+from secaudit.languages import N_, _
 from secaudit.text import Secret
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ _NONE = ("keyring.backends.fail", "keyring.backends.null")
 
 _WHY_NOT = (
     # Beginning of the name of a backend's class → what is wrong with it.
-    ("keyrings.alt.file.PlaintextKeyring", "it keeps keys in a file, in plain text"),
-    ("keyrings.alt.", "it is one of those that keyring itself stopped shipping"),
-    ("", "nothing here knows how it keeps keys"),
+    ("keyrings.alt.file.PlaintextKeyring", N_("it keeps keys in a file, in plain text")),
+    ("keyrings.alt.", N_("it is one of those that keyring itself stopped shipping")),
+    ("", N_("nothing here knows how it keeps keys")),
 )
 
 
@@ -87,12 +88,13 @@ def _keyring() -> Iterator["KeyringBackend"]:
         raise
     except KeyringLocked:
         raise KeyringError(
-            "the keyring is locked", "Unlock it (sign in to your desktop session) and try again."
+            _("the keyring is locked"),
+            _("Unlock it (sign in to your desktop session) and try again."),
         ) from None
     except Exception as error:  # noqa: BLE001  # D-Bus and Windows errors; their text may hold the key
         raise KeyringError(
-            f"the keyring refused ({type(error).__name__})",
-            "Check that your system's keyring works, or go on without it.",
+            _("the keyring refused ({name})").format(name=type(error).__name__),
+            _("Check that your system's keyring works, or go on without it."),
         ) from None
 
 
@@ -100,17 +102,24 @@ def _refuse_insecure(backend: "KeyringBackend") -> None:
     parts = _parts(backend)
     if not parts or type(backend).__module__ in _NONE:
         raise KeyringError(
-            "this system has no keyring, so there is no secure place for a key",
-            "Install or start one (GNOME Keyring, KWallet or KeePassXC), or go on without a key.",
+            _("this system has no keyring, so there is no secure place for a key"),
+            _(
+                "Install or start one (GNOME Keyring, KWallet or KeePassXC), or go on "
+                "without a key."
+            ),
         )
     unsafe = [type(part) for part in parts if type(part).__module__ not in _SECURE]
     if unsafe:
         name = f"{unsafe[0].__module__}.{unsafe[0].__name__}"
         why = next(why for beginning, why in _WHY_NOT if name.startswith(beginning))
         raise KeyringError(
-            f"the keyring in use ({name}) is not known to be secure: {why}",
-            "Choose the system's own: “keyring diagnose” says where that is set. If keyrings.alt "
-            "is installed and you do not need it: pip uninstall keyrings.alt",
+            _("the keyring in use ({name}) is not known to be secure: {why}").format(
+                name=name, why=_(why)
+            ),
+            _(
+                "Choose the system's own: “keyring diagnose” says where that is set. If you do not "
+                "need the package keyrings.alt: pip uninstall keyrings.alt"
+            ),
         )
 
 

@@ -9,6 +9,7 @@ import hmac
 import io
 from collections.abc import Mapping
 
+from secaudit.languages import _
 from secaudit.text import Secret
 from secaudit.vaults.base import Ask, Document
 from secaudit.vaults.ciphers import (
@@ -40,7 +41,7 @@ def decrypt(document: Document, ask: Ask) -> Document:
     work = affordable(document, export, limits)
     probe = _parts(document, export.get("encKeyValidation_DO_NOT_EDIT"))
     content = _parts(document, export.get("data"))
-    key = _key(document, ask(f"Passphrase of {document.name}"), salt, work)
+    key = _key(document, ask(_("Passphrase of {name}").format(name=document.name)), salt, work)
     if not _is_authentic(key, probe):
         raise wrong_passphrase(document)
     if not _is_authentic(key, content):

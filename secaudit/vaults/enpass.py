@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
@@ -81,7 +82,7 @@ def _groups(folders: list[Any]) -> dict[str, str]:
 
 def _item(groups: Mapping[str, str], item: Any) -> Row:
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("trashed"):
         return Skipped("trash")
     if item.get("archived"):

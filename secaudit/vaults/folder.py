@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from secaudit.errors import UsageError, VaultError
+from secaudit.languages import _
 from secaudit.text import clean
 from secaudit.vaults import archive
 from secaudit.vaults.base import MAX_BYTES, Document
@@ -48,13 +49,15 @@ def open_folder(path: Path, called: str) -> Iterator[Folder]:
         except OSError as error:
             where = f"{clean(Path(error.filename).name)} in {called}" if error.filename else called
             raise VaultError(
-                f"{where} could not be opened: {error.strerror or type(error).__name__}",
-                "Check that you may read it, and that its disk is connected.",
+                _("{where} could not be opened: {why}").format(
+                    where=where, why=error.strerror or type(error).__name__
+                ),
+                _("Check that you may read it, and that its disk is connected."),
             ) from None
         if not open_files:
             raise UsageError(
-                f"{called} is a folder without an export in it",
-                "Name the file that was exported, or the folder where it lies.",
+                _("{called} is a folder without an export in it").format(called=called),
+                _("Name the file that was exported, or the folder where it lies."),
             )
         documents = [Document(file, f"{clean(name)} in {called}") for file, name in open_files]
         yield Folder(called, documents, tuple(inside), links)
@@ -76,4 +79,7 @@ def _refuse_too_much(called: str, files: int, size: int) -> None:
         why = "more than 1 GiB to read, the most that secaudit reads"
     else:
         return
-    raise VaultError(f"{called} is a folder with {why}", "Name the exports in it one by one.")
+    raise VaultError(
+        _("{called} is a folder with {why}").format(called=called, why=why),
+        _("Name the exports in it one by one."),
+    )

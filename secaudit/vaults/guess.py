@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from secaudit.errors import UsageError
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.sites import mail_domain
 from secaudit.text import clean
@@ -108,7 +109,7 @@ class Guess:
 
         def row(cells: list[str]) -> Row:
             if len(cells) < shortest or any(cells[len(self.first) :]):
-                raise RowError("it does not have as many cells as there are columns")
+                raise RowError(_("it does not have as many cells as there are columns"))
             found = {role: cells[at] for role, at in self.roles.items() if at < len(cells)}
             return read(blank | found)
 
@@ -127,8 +128,8 @@ class Guess:
         table = replace(table, roles=roles)
         if not table.enough:
             raise UsageError(
-                f"the columns named for {self.file} do not make a login",
-                "Name that of the password or totp, and one of title, username, email and url.",
+                _("the columns named for {file} do not make a login").format(file=self.file),
+                _("Name that of the password or totp, and one of title, username, email and url."),
             )
         return table
 
@@ -146,7 +147,8 @@ def guess(document: Document) -> Guess | None:
 def _place(table: Guess, role: str, column: str) -> int:
     if role not in ROLES:
         raise UsageError(
-            f"a column cannot be read as {clean(role)}", f"What it can be: {', '.join(ROLES)}."
+            _("a column cannot be read as {role}").format(role=clean(role)),
+            _("What it can be: {roles}.").format(roles=", ".join(ROLES)),
         )
     wanted = clean(column).casefold()
     names = [name.casefold() for name in table.first] if table.headed else []
@@ -155,10 +157,12 @@ def _place(table: Guess, role: str, column: str) -> int:
     if wanted.isdecimal() and 1 <= int(wanted) <= len(table.first):
         return int(wanted) - 1
     raise UsageError(
-        f"{table.file} has no column {clean(column)}",
-        f"Its columns: {', '.join(table.names)}."
+        _("{file} has no column {column}").format(file=table.file, column=clean(column)),
+        _("Its columns: {names}.").format(names=", ".join(table.names))
         if table.headed
-        else f"Its first row does not look like names; number them, from 1 to {len(table.first)}.",
+        else _("Its first row does not look like names; number them, from 1 to {number}.").format(
+            number=len(table.first)
+        ),
     )
 
 
@@ -286,7 +290,7 @@ def _code(cells: Mapping[str, str]) -> Row:
     if not cells["totp"].strip():
         return Skipped("empty")
     if not _is_seed(cells["totp"]):
-        raise RowError("its one-time code is not a seed")
+        raise RowError(_("its one-time code is not a seed"))
     return one_time_code(
         issuer=cells["title"] or cells["url"],
         label=cells["username"] or cells["email"],

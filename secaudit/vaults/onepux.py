@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
@@ -121,7 +122,7 @@ def _row_1pux(place: tuple[str, Any]) -> Row:
     group, item = place
     item = item.get("item", item) if isinstance(item, dict) else item  # as it was wrapped before
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("trashed") is True:
         return Skipped("trash")
     if item.get("state") == "archived":
@@ -179,7 +180,7 @@ def _read_1pif(document: Document, _ask: Ask) -> Iterator[Row]:
 
 def _row_1pif(folders: Mapping[str, Mapping[str, Any]], record: Any) -> Row:
     if not isinstance(record, dict):
-        raise RowError("it is damaged")
+        raise RowError(_("it is damaged"))
     if record.get("trashed") is True:
         return Skipped("trash")
     other = _other_kind(record.get("typeName"))
@@ -223,7 +224,7 @@ def _path(folders: Mapping[str, Mapping[str, Any]], record: Mapping[str, Any]) -
 def _other_kind(kind: object) -> Skipped | None:
     """Return what an item is where it is no login; RowError where nobody knows."""
     if not isinstance(kind, str) or kind not in _LOGINS | _OTHER_KINDS.keys():
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     return None if kind in _LOGINS else Skipped(_OTHER_KINDS[kind])
 
 

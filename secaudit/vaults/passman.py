@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -46,7 +47,7 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
 
 def _item(item: Any) -> Row:
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("delete_time"):
         return Skipped("trash")
     created = item.get("created")

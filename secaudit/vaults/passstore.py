@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped, Unreadable
 from secaudit.sites import is_host_name, mail_domain
 from secaudit.text import clean
@@ -120,13 +121,15 @@ def _message(path: Path, folder: Path) -> bytes | Row:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return Unreadable(_place(_parts(path, folder)), "this folder could not be opened")
+            return Unreadable(_place(_parts(path, folder)), _("this folder could not be opened"))
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             return Skipped("file")
         return path.read_bytes()
     except OSError as error:
         why = error.strerror or type(error).__name__
-        return Unreadable(_place(_parts(path, folder)), f"it could not be opened: {why}")
+        return Unreadable(
+            _place(_parts(path, folder)), _("it could not be opened: {why}").format(why=why)
+        )
 
 
 def _place(parts: Sequence[str]) -> str:

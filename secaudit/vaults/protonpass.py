@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -58,7 +59,7 @@ def _items(document: Document) -> Iterator[tuple[str, tuple[str, Any]]]:
 def _row(place: tuple[str, Any]) -> Row:
     group, item = place
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("state") == _TRASHED:
         return Skipped("trash")
     data = object_in(item, "data")
@@ -66,7 +67,7 @@ def _row(place: tuple[str, Any]) -> Row:
     if kind in _OTHER_KINDS:
         return Skipped(_OTHER_KINDS[kind])
     if kind != _LOGIN:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     fields = object_in(data, "content")
     passkeys = objects_in(fields, "passkeys")
     return login(
@@ -90,7 +91,7 @@ def _row(place: tuple[str, Any]) -> Row:
 def _urls(fields: Mapping[str, Any]) -> list[str]:
     urls = fields.get("urls") or []
     if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
-        raise RowError("its urls is not a list of addresses")
+        raise RowError(_("its urls is not a list of addresses"))
     return [*urls, *(text_in(url, "url") for url in objects_in(fields, "autofillUrls"))]
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
 from secaudit.vaults.base import Ask, Document, Format, object_in, parsed, text_in
@@ -63,8 +64,8 @@ def _opened(document: Document, ask: Ask) -> bytes:
     slots = [slot for slot in slots if slot.get("type") == _PASSWORD]
     if not slots:
         raise VaultError(
-            f"{document.name} can only be opened by the phone that made it",
-            "In Aegis, export again and set a password for the export.",
+            _("{name} can only be opened by the phone that made it").format(name=document.name),
+            _("In Aegis, export again and set a password for the export."),
         )
     affordable(document, dict.fromkeys(_MOST_PASSWORDS, len(slots)), _MOST_PASSWORDS)
     work = [affordable(document, slot, _LIMITS) for slot in slots]
@@ -77,7 +78,7 @@ def _opened(document: Document, ask: Ask) -> bytes:
     except ValueError:
         raise damaged(document) from None
     content = _sealed(document, header.get("params"), text)
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     for settings, salt, sealed in zip(work, salts, keys, strict=True):
         try:
             key = aes_gcm(scrypt(document, passphrase, salt, **settings), *sealed)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, rows
 from secaudit.vaults.authenticators.otpauth import code_of
@@ -43,9 +44,9 @@ def _named(token: dict[str, Any], seed: str) -> Row:
 def _seed(octets: Any) -> str:
     """Return the seed in base32, as other apps write it; here it is a list of Java's bytes."""
     if not isinstance(octets, list) or not octets:
-        raise RowError("it has no secret")
+        raise RowError(_("it has no secret"))
     if not all(type(octet) is int and -128 <= octet <= 255 for octet in octets):  # noqa: PLR2004
-        raise RowError("its secret is not made of bytes")
+        raise RowError(_("its secret is not made of bytes"))
     return base64.b32encode(bytes(octet % 256 for octet in octets)).decode().rstrip("=")
 
 
@@ -73,7 +74,7 @@ def _setting(text: str) -> Row:
         return code_of(text)
     token = parsed(text)
     if not isinstance(token, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     return _row(token)
 
 
@@ -99,8 +100,8 @@ def _read_backup_2(document: Document, _ask: Ask) -> Iterable[Row]:
         settings = dict(_settings(document.data))
     except (struct.error, ValueError):
         raise VaultError(
-            f"{document.name} is a FreeOTP backup, but damaged or not complete",
-            "Make the backup again in FreeOTP, and try with the new file.",
+            _("{name} is a FreeOTP backup, but damaged or not complete").format(name=document.name),
+            _("Make the backup again in FreeOTP, and try with the new file."),
         ) from None
     names = (name for name in settings if name != _MASTER_KEY and not name.endswith(_TOKEN))
     tokens = [parsed(settings.get(name + _TOKEN, "")) for name in names]

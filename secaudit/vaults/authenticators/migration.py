@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import unquote
 
+from secaudit.languages import _
 from secaudit.model import OneTimeCode, Row, Unreadable
 from secaudit.vaults.base import RowError, each, one_time_code
 
@@ -67,8 +68,11 @@ def _missing(pages: Iterable[Page]) -> Iterator[Unreadable]:
         for number in range(1, of + 1):
             if number not in there:
                 yield Unreadable(
-                    f"page {number} of {of}",
-                    "this page of the transfer from Google Authenticator is in none of the exports",
+                    _("page {number} of {of}").format(number=number, of=of),
+                    _(
+                        "this page of the transfer from Google Authenticator is in "
+                        "none of the exports"
+                    ),
                     batch,
                 )
 
@@ -91,7 +95,7 @@ def _code(message: bytes) -> Row:
     try:
         name, issuer = (fields.get(field, b"").decode() for field in (_NAME, _ISSUER))
     except UnicodeDecodeError:
-        raise RowError("its name is not text") from None
+        raise RowError(_("its name is not text")) from None
     seed = base64.b32encode(fields.get(_SECRET, b"")).decode().rstrip("=")
     return one_time_code(issuer=issuer, label=name, seed=seed)
 
@@ -129,4 +133,4 @@ def _varint(message: bytes, start: int) -> tuple[int, int]:
 
 
 def _damaged() -> RowError:
-    return RowError("it is a page of a transfer from Google Authenticator, but not complete")
+    return RowError(_("it is a page of a transfer from Google Authenticator, but not complete"))
