@@ -1,9 +1,11 @@
 """Open what is saved on this device, asking for its passphrase where there is one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from secaudit.cli.prompts import ask_secret, choose, is_interactive, say
-from secaudit.errors import StorePassphraseError, UsageError
+from secaudit.errors import KeyringError, StoreError, StorePassphraseError, UsageError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
@@ -11,6 +13,17 @@ if TYPE_CHECKING:
     from secaudit.text import Secret
 
 _TRIES = 3
+"""How often a passphrase may be mistyped."""
+
+
+def save_option(command: Any) -> Any:
+    """Add whether an audit is saved, as the argument `save`: None where nobody said."""
+    return click.option(
+        "--save/--no-save",
+        default=None,
+        help="Whether to save the audit on this device, encrypted. By default it is saved on a "
+        "terminal; --no-save leaves nothing at all behind.",
+    )(command)
 
 
 def open_history() -> "History":
@@ -19,6 +32,53 @@ def open_history() -> "History":
     if history is None:
         raise UsageError(_("no audit is saved on this device"), _("Make one: secaudit audit"))
     return history
+
+
+def open_to_save(*, save: bool | None, interactive: bool) -> "History | None":
+    """Return where an audit goes, and say so; None where it is not to be saved, or cannot be.
+
+    `save` is what the person asked for: None leaves it to whether somebody is here. Raises
+    KeyringError and StoreError only where it was asked for.
+    """
+    if save is False or (save is None and not interactive):
+        return None
+    try:
+        history = _opened(create=True)
+        if history is None and save:
+            raise _nowhere()
+    except (KeyringError, StoreError) as error:
+        if save:
+            raise
+        say(
+            _("note: nothing will be saved: {what}. {hint}").format(
+                what=error.message, hint=error.hint
+            )
+        )
+        return None
+    if interactive:
+        say(_where(history) if history else _("Nothing is saved on this device."))
+    return history
+
+
+def _where(history: "History") -> str:
+    from secaudit.store.key import Source  # noqa: PLC0415
+
+    if history.opened.source is Source.PASSPHRASE:
+        kept = _("This audit is saved on this device, encrypted with your passphrase.")
+    else:
+        kept = _("This audit is saved on this device, encrypted; the key is in your keyring.")
+    return kept + " " + _("To save nothing: --no-save. To remove it later: secaudit history forget")
+
+
+def _nowhere() -> StoreError:
+    from secaudit.store import keychain  # noqa: PLC0415
+
+    refusal = keychain.refusal()
+    why = refusal.message if refusal else _("no passphrase was chosen")
+    return StoreError(
+        _("the audit cannot be saved: {why}").format(why=why),
+        _("On a terminal a passphrase can protect it instead."),
+    )
 
 
 def _opened(*, create: bool) -> "History | None":
@@ -37,12 +97,15 @@ def _opened(*, create: bool) -> "History | None":
 def _ask(*, new: bool) -> "Secret | None":
     if not is_interactive(piped=True):
         return None
-    return _ask_new() if new else ask_secret(_("Passphrase of your saved audits"))
+    return _ask_new() if new else ask_secret(_("Passphrase of your saved audits")) or None
 
 
 def _ask_new() -> "Secret | None":
+    from secaudit.store import keychain  # noqa: PLC0415
+
     say(_("Your audit can be saved on this device, to go on later and to see what got better."))
-    say(_("This system has no safe place for a key, so a passphrase would protect it."))
+    if refusal := keychain.refusal():
+        say(_("A passphrase would have to protect it: {why}.").format(why=refusal.message))
     options = (_("Save nothing"), _("Choose a passphrase"))
     if choose(_("Save it?"), options) == 0:
         return None

@@ -149,6 +149,11 @@ class History:
         with self.folder.writing():
             return sum(self.folder.remove(bytes.fromhex(audit_id)) for audit_id in audit_ids)
 
+    def leave_nothing(self) -> None:
+        """Remove the key and the folder, if nothing is saved under it any more."""
+        if not self.folder.documents():
+            forget_everything(self.folder.path)
+
     def fingerprints(self, accounts: Iterable[Account]) -> Mapping[str, str]:
         """Return account id → keyed fingerprint of its passwords; none where none is known."""
         return {

@@ -74,12 +74,13 @@ def online(
     key: Secret | None = None,
     proxy: str | None = None,
     cache: Path | None = None,
+    keep: bool = True,
     today: date | None = None,
 ) -> Sources:
     """Return sources that ask the services over the network; nothing is sent before they are used.
 
     `key` is for looking up mail addresses; without one they stay unchecked. Public files are
-    kept in `cache`, the user's cache folder unless given. Raises UsageError for a bad `proxy`.
+    kept in `cache`, the user's cache folder unless given; without `keep` none is. Raises UsageError for a bad `proxy`.
     """
     if proxy is not None:
         check_proxy(proxy)
@@ -95,12 +96,12 @@ def online(
         passwords=common.WithFallback(
             hibp.PwnedPasswords(client, services.range_url), common.CommonPasswords()
         ),
-        catalogue=hibp.Catalogue(client, services.hibp_url, cache, today),
+        catalogue=hibp.Catalogue(client, services.hibp_url, cache, today, keep=keep),
         addresses=hibp.Addresses(client, services.hibp_url, key)
         if key
         else unasked.Unasked(hibp.NO_KEY),
         directory=directories.Directories(
-            client, (services.directory_url, services.passkeys_url), cache, today
+            client, (services.directory_url, services.passkeys_url), cache, today, keep=keep
         ),
         sent=client.sent,
         credits=(hibp.CREDIT, *directories.CREDITS),

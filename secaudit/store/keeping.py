@@ -82,7 +82,7 @@ def make_key(folder: Folder, ask: Ask) -> Opened | None:
     if opened := open_key(folder, ask):
         return opened
     passphrase = None
-    if not keychain.is_secure():
+    if keychain.refusal():
         passphrase = ask(new=True)
         if passphrase is None:
             return None

@@ -63,15 +63,15 @@ def backend_name() -> str:
         return " and ".join(_SECURE[type(part).__module__] for part in _parts(keyring))
 
 
-def is_secure() -> bool:
-    """Tell whether there is a keyring that keys may go into; one that is locked is one."""
+def refusal() -> KeyringError | None:
+    """Return why no key may go into this system's keyring; None where one may, also if locked."""
     import keyring  # noqa: PLC0415
 
     try:
         _refuse_insecure(keyring.get_keyring())
-    except KeyringError:
-        return False
-    return True
+    except KeyringError as error:
+        return error
+    return None
 
 
 @contextmanager
