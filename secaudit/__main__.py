@@ -8,7 +8,7 @@ import click
 
 from secaudit.cli import cli
 from secaudit.cli.prompts import say
-from secaudit.errors import ExitCode, SecauditError
+from secaudit.errors import ExitCode, SecauditError, reason
 from secaudit.languages import _
 
 
@@ -54,9 +54,7 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
         if error.filename is not None:  # not of an output, which has no name
             raise
         return _fail(
-            _("the output could not be written: {why}").format(
-                why=error.strerror or type(error).__name__
-            ),
+            _("the output could not be written: {why}").format(why=reason(error)),
             _("Check where it goes, or write the report to a file with -o."),
             ExitCode.FAILED,
         )

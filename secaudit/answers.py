@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from secaudit.checks import CHECKS
-from secaudit.errors import UsageError
-from secaudit.languages import _
+from secaudit.errors import UsageError, reason
+from secaudit.languages import N_, _
 from secaudit.model import (
     AUDIENCES,
     BACKUP_CODES,
@@ -35,7 +35,7 @@ MAX_BYTES = 1_000_000
 FEW = 20
 """As many words as a hint still lists."""
 
-_HINT = "docs/answers.md shows the form of an answers file."
+_HINT = N_("docs/answers.md shows the form of an answers file.")
 _KEYS = ("personal", "platforms", "spare", "audiences", "accounts", "items", "ignore")
 _WHOSE = ("site", "username")
 _RECOVERY = ("recovery-email", "recovery-phone", "backup-codes", "sign-in-with")
@@ -110,31 +110,31 @@ def _read(path: Path) -> dict[str, Any]:
             _("{name} does not exist").format(name=name), _("Check the name after --answers.")
         ) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = reason(error)
         raise UsageError(
-            _("{name} could not be read: {why}").format(name=name, why=why), _HINT
+            _("{name} could not be read: {why}").format(name=name, why=why), _(_HINT)
         ) from None
     if len(data) > MAX_BYTES:
-        raise UsageError(_("{name} is too large to be an answers file").format(name=name), _HINT)
+        raise UsageError(_("{name} is too large to be an answers file").format(name=name), _(_HINT))
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise UsageError(_("{name} is not UTF-8 text").format(name=name), _HINT) from None
+        raise UsageError(_("{name} is not UTF-8 text").format(name=name), _(_HINT)) from None
     except tomllib.TOMLDecodeError as error:
         # Only the place: the rest of the message can hold a part of the file.
-        place = re.search(r"line \d+", str(error))
+        place = re.search(r"line (\d+)", str(error))
         raise UsageError(
-            _("{name} is not valid TOML, {what}").format(
-                name=name, what=place[0] if place else "at its end"
-            ),
-            _HINT,
+            _("{name} is not valid TOML, line {number}").format(name=name, number=place[1])
+            if place
+            else _("{name} is not valid TOML, at its end").format(name=name),
+            _(_HINT),
         ) from None
 
 
 def _list(raw: dict[str, Any], key: str) -> list[Any]:
     value = raw.get(key, [])
     if not isinstance(value, list):
-        raise UsageError(_("`{key}` should be a list").format(key=key), _HINT)
+        raise UsageError(_("`{key}` should be a list").format(key=key), _(_HINT))
     return value
 
 
@@ -149,13 +149,13 @@ def _personal(words: list[Any]) -> tuple[Secret, ...]:
 
 def _platforms(chosen: list[Any], known: list[str]) -> tuple[str, ...]:
     for number, name in enumerate(chosen, start=1):
-        _must_be_one_of(name, known, f"`platforms`, number {number}")
+        _must_be_one_of(name, known, _nth("platforms", number))
     return tuple(dict.fromkeys(chosen))
 
 
 def _items(raw: Any, known: list[str]) -> dict[str, Answer]:
     if not isinstance(raw, dict):
-        raise UsageError(_("`items` should be a table: [items]"), _HINT)
+        raise UsageError(_("`items` should be a table: [items]"), _(_HINT))
     _no_unknown(raw, known, "`items`: ")
     answers = {}
     for name, said in raw.items():
@@ -186,26 +186,27 @@ class _Table(NamedTuple):
 def _tables(entries: list[Any]) -> Iterator[_Table]:
     seen = set()
     for number, entry in enumerate(entries, start=1):
-        where = f"`accounts`, number {number}"
+        where = _nth("accounts", number)
         if not isinstance(entry, dict):
             raise UsageError(
-                _("{where}: should be a table: [[accounts]]").format(where=where), _HINT
+                _("{where}: should be a table: [[accounts]]").format(where=where), _(_HINT)
             )
         _no_unknown(entry, _ACCOUNT_KEYS, f"{where}: ")
         username = entry.get("username", "")
         if not isinstance(username, str):
             raise UsageError(
-                _("{where}: `username` should be text in quotes").format(where=where), _HINT
+                _("{where}: `username` should be text in quotes").format(where=where), _(_HINT)
             )
         login = _site(entry.get("site"), f"{where}: `site`"), clean(username).casefold()
         if login in seen:
             raise UsageError(
-                _("{where}: this site and username were answered above").format(where=where), _HINT
+                _("{where}: this site and username were answered above").format(where=where),
+                _(_HINT),
             )
         if entry.keys() <= set(_WHOSE):
             raise UsageError(
                 _("{where}: says nothing yet").format(where=where),
-                _("Add one of: {said}.").format(said=", ".join(_SAID)),
+                _("Add one of: {names}.").format(names=", ".join(_SAID)),
             )
         seen.add(login)
         yield _Table(where, login, entry)
@@ -215,7 +216,7 @@ def _site(said: Any, what: str) -> str:
     site = site_of(said) if isinstance(said, str) else None
     if site is None:
         raise UsageError(
-            _("{what} should be an address such as github.com").format(what=what), _HINT
+            _("{where} should be an address such as github.com").format(where=what), _(_HINT)
         )
     return site
 
@@ -225,7 +226,7 @@ def _recovery(table: _Table) -> Recovery:
     phone = said.get("recovery-phone")
     if phone is not None and not isinstance(phone, bool):
         raise UsageError(
-            _("{what}: should be true or false").format(what=table.at("recovery-phone")), _HINT
+            _("{where}: should be true or false").format(where=table.at("recovery-phone")), _(_HINT)
         )
     other = said.get("sign-in-with")
     return Recovery(
@@ -243,8 +244,8 @@ def _addresses(said: Any, table: _Table) -> tuple[str, ...]:
         isinstance(address, str) and mail_domain(address) for address in addresses
     ):
         raise UsageError(
-            _("{what}: should be a mail address, or a list of them").format(
-                what=table.at("recovery-email")
+            _("{where}: should be a mail address, or a list of them").format(
+                where=table.at("recovery-email")
             ),
             _('For example: recovery-email = "ana@mail.example". For none: recovery-email = []'),
         )
@@ -254,15 +255,17 @@ def _addresses(said: Any, table: _Table) -> tuple[str, ...]:
 def _some_of(words: Iterable[str], raw: dict[str, Any], key: str) -> frozenset[str]:
     said = _list(raw, key)
     for number, word in enumerate(said, start=1):
-        _must_be_one_of(word, tuple(words), f"`{key}`, number {number}")
+        _must_be_one_of(word, tuple(words), _nth(key, number))
     return frozenset(said)
 
 
 def _ignored(entries: list[Any], platforms: Collection[Platform]) -> Iterator[Ignore]:
     for number, entry in enumerate(entries, start=1):
-        where = f"`ignore`, number {number}"
+        where = _nth("ignore", number)
         if not isinstance(entry, dict):
-            raise UsageError(_("{where}: should be a table: [[ignore]]").format(where=where), _HINT)
+            raise UsageError(
+                _("{where}: should be a table: [[ignore]]").format(where=where), _(_HINT)
+            )
         _no_unknown(entry, _IGNORE_KEYS, f"{where}: ")
         _must_be_a_check(entry.get("check"), platforms, f"{where}, `check`")
         account, reason = (_words(entry, key, where) for key in ("account", "reason"))
@@ -279,7 +282,7 @@ def _words(entry: dict[str, Any], key: str, where: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not clean(value):
         raise UsageError(
-            _("{where}: `{key}` should be words in quotes").format(where=where, key=key), _HINT
+            _("{where}: `{key}` should be words in quotes").format(where=where, key=key), _(_HINT)
         )
     return clean(value)
 
@@ -299,15 +302,16 @@ def _methods(said: Any, where: str) -> tuple[str, ...]:
     if not isinstance(words, list) or not words:
         raise UsageError(
             _("{where}: should be a list of methods, or {none}").format(where=where, none=_NONE),
-            _('For example: second-factor = ["totp"]. There are: {second_factors}.').format(
-                second_factors=", ".join(SECOND_FACTORS)
+            _('For example: second-factor = ["totp"]. There are: {names}.').format(
+                names=", ".join(SECOND_FACTORS)
             ),
         )
     for word in words:
         _must_be_one_of(word, [*SECOND_FACTORS, _NONE], where)
     if _NONE in words:
         raise UsageError(
-            _("{where}: says {none} and names a method too").format(where=where, none=_NONE), _HINT
+            _("{where}: says {none} and names a method too").format(where=where, none=_NONE),
+            _(_HINT),
         )
     return tuple(method for method in SECOND_FACTORS if method in words)
 
@@ -332,14 +336,21 @@ def _must_be_one_of(word: Any, known: Collection[str], where: str) -> None:
         raise UsageError(_("{where}: not a known word").format(where=where), _nearest(word, known))
 
 
+def _nth(key: str, number: int) -> str:
+    """Return where an entry of a list stands, for a message."""
+    return _("`{key}`, number {number}").format(key=key, number=number)
+
+
 def _move_up(key: str) -> str:
-    return f"Move `{key}` to the top of the file, above the first line in [brackets]."
+    return _("Move `{key}` to the top of the file, above the first line in [brackets].").format(
+        key=key
+    )
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
     """Return the hint: the one that was probably meant, else all of them where they are few."""
     if near := get_close_matches(word, known, n=1):
-        return f"Did you mean {near[0]}?"
+        return _("Did you mean {word}?").format(word=near[0])
     if len(known) <= FEW:
-        return f"There are: {', '.join(known)}."
-    return "`secaudit checklist --list` shows them all."
+        return _("There are: {names}.").format(names=", ".join(known))
+    return _("`secaudit checklist --list` shows them all.")

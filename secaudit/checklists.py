@@ -29,7 +29,7 @@ from secaudit.forms import (
     some,
     table,
 )
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import (
     AUDIENCES,
     SECOND_FACTORS,
@@ -79,7 +79,7 @@ def load(folder: Path | None = None, language: str = "en") -> tuple[Platform, ..
     folder = folder or shipped()
     paths = _files(folder)
     if not paths:
-        raise ChecklistError(_("{folder} holds no checklist").format(folder=folder), HINT)
+        raise ChecklistError(_("{folder} holds no checklist").format(folder=folder), _(HINT))
     read_in = [_read(path) for path in paths]
     _no_two_alike(read_in)
     _no_dead_end(read_in)
@@ -137,7 +137,7 @@ def _in_language(
                     _("{language}/{name} translates no checklist").format(
                         language=language, name=path.name
                     ),
-                    HINT,
+                    _(HINT),
                 )
             platforms[path.stem] = translated(platforms[path.stem], path)
     return tuple(platforms.values())
@@ -248,7 +248,9 @@ def _offer(entry: Mapping[str, Any]) -> Offer:
 def _name(entry: object, number: int) -> str:
     """How to call an item in an error: its id where it has a proper one, else its place."""
     name = entry.get("id") if isinstance(entry, dict) else None
-    return name if isinstance(name, str) and is_id(name) else f"item {number}"
+    return (
+        name if isinstance(name, str) and is_id(name) else _("item {number}").format(number=number)
+    )
 
 
 # ── The form ─────────────────────────────────────────────────────────────────────────────────────
@@ -269,16 +271,18 @@ _PLATFORM = {
     "about": TEXT.optional,
     "warning": TEXT.optional,
     "domains": Field(
-        "a list of domains such as google.com, without www", some(_is_domain), required=False
+        N_("a list of domains such as google.com, without www"), some(_is_domain), required=False
     ),
     "offer": TABLE.optional,
     "links": TABLE.optional,
-    "items": Field("one [[items]] or more", lambda value: isinstance(value, list) and bool(value)),
+    "items": Field(
+        N_("one [[items]] or more"), lambda value: isinstance(value, list) and bool(value)
+    ),
 }
 _OFFER = {
     "methods": choices(method for method in SECOND_FACTORS if method != "passkey"),
     "passkey": choice(["allowed", "required"]).optional,
-    "passwordless": Field("true or false", is_bool, required=False),
+    "passwordless": Field(N_("true or false"), is_bool, required=False),
     "documentation": ADDRESS.optional,
     "source": TEXT,
     "checked": DAY,
@@ -297,7 +301,7 @@ _ITEM = {
     "audiences": choices(AUDIENCES).optional,
     "see": NAMES.optional,
     "severity": choice(severity.word for severity in Severity),
-    "minutes": Field(f"a whole number from 1 to {MAX_MINUTES}", _is_minutes),
+    "minutes": Field(N_("a whole number from 1 to {}"), _is_minutes, values=(MAX_MINUTES,)),
     "confidence": choice(Confidence),
     "sources": SOURCES,
     "checked": DAY,

@@ -48,6 +48,11 @@ def of_environment(environment: Mapping[str, str]) -> str:
     return next(filter(None, map(known, wanted)), ENGLISH)
 
 
+def speak(language: str) -> None:
+    """Let what is said from now on be in one of LANGUAGES, in a process of its own."""
+    _current.set(language)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Let what is said meanwhile be in one of LANGUAGES."""
@@ -70,7 +75,7 @@ def N_(text: str) -> str:  # noqa: N802  # what gettext's tools look for
 
 def _(text: str) -> str:
     """Return a text in the language that is spoken now."""
-    return _catalogue(_current.get()).gettext(text)
+    return _catalogue(_current.get()).gettext(text) if text else text
 
 
 def ngettext(one: str, many: str, number: int) -> str:

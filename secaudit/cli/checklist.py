@@ -9,7 +9,7 @@ import click
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
-from secaudit.languages import _
+from secaudit.languages import _, ngettext
 
 if TYPE_CHECKING:
     from secaudit.model import Platform
@@ -73,8 +73,8 @@ def _named(names: Sequence[str], platforms: Sequence["Platform"]) -> list["Platf
     holder = {item.id: platform for platform in platforms for item in platform.items} | by_id
     if unknown := [name for name in names if name not in holder]:
         raise UsageError(
-            _("there is no checklist called {unknown}").format(unknown=unknown[0]),
-            _("There are: {by_id}.").format(by_id=", ".join(by_id)),
+            _("there is no checklist called {name}").format(name=unknown[0]),
+            _("There are: {names}.").format(names=", ".join(by_id)),
         )
     return list({holder[name].id: holder[name] for name in names}.values())
 
@@ -107,7 +107,7 @@ def _print(
     )
     if writing.output:
         write_whole(writing.output, text.encode(), force=writing.force)
-        click.echo(_("The worksheet is in {output}.").format(output=writing.output), err=True)
+        click.echo(_("The worksheet is in {file}.").format(file=writing.output), err=True)
     else:
         click.echo(text, nl=False)
     return 0
@@ -141,9 +141,11 @@ def _walk(
     number = questions(fit)
     say()
     say(
-        _("{number} questions, about {what}. Stop at any of them you like.").format(
-            number=number, what=minutes(time_for(number))
-        )
+        ngettext(
+            "{number} question, about {minutes}. Stop at any of them you like.",
+            "{number} questions, about {minutes}. Stop at any of them you like.",
+            number,
+        ).format(number=number, minutes=minutes(time_for(number)))
     )
     items: dict[str, Answer] = {}
     walk_items(fit, items)

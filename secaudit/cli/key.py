@@ -25,7 +25,7 @@ def set_key() -> None:
 
     typed = ask_secret(_("API key (it is not shown)")) if is_interactive() else None
     store.set_api_key(typed or Secret(sys.stdin.readline().strip()))
-    click.echo(_("The key is stored in: {what}").format(what=store.backend_name()))
+    click.echo(_("The key is stored in: {place}").format(place=store.backend_name()))
 
 
 @key.command("show")
@@ -35,8 +35,8 @@ def show_key() -> None:
 
     stored = store.api_key() is not None
     click.echo(
-        _("{what} is stored in: {what2}").format(
-            what="A key" if stored else "No key", what2=store.backend_name()
+        (_("A key is stored in: {place}") if stored else _("No key is stored in: {place}")).format(
+            place=store.backend_name()
         )
     )
 

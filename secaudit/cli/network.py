@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING
 from secaudit.cli.options import Network
 from secaudit.cli.prompts import confirm, heading, say
 from secaudit.errors import KeyringError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 
 if TYPE_CHECKING:
     from secaudit.sources import Sources
     from secaudit.text import Secret
 
-CONSENT = (
+CONSENT = N_(
     "Passwords are looked up by the first 5 characters of a fingerprint (SHA-1) of each: never "
     "the password itself. Lists of breached sites and of sites with two-factor are fetched whole, "
     "so nobody learns which sites you use."
 )
-CONSENT_ADDRESSES = (
+CONSENT_ADDRESSES = N_(
     "You stored an API key for Have I Been Pwned, so it is also asked about your mail addresses."
 )
 
@@ -41,9 +41,9 @@ def choose_sources(network: Network, *, interactive: bool, keep: bool = True) ->
 
 def _agrees(*, with_key: bool) -> bool:
     heading(_("Known breaches"))
-    say(CONSENT)
+    say(_(CONSENT))
     if with_key:
-        say(CONSENT_ADDRESSES)
+        say(_(CONSENT_ADDRESSES))
     return confirm(_("Go online for this?"))
 
 

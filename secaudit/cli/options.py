@@ -53,8 +53,8 @@ class Writing(NamedTuple):
         for name in filter(None, inputs):
             if self.output.exists() and Path(name).exists() and self.output.samefile(name):
                 raise OutputError(
-                    _("{output} is one of the files to read, so it is not replaced").format(
-                        output=self.output
+                    _("{file} is one of the files to read, so it is not replaced").format(
+                        file=self.output
                     ),
                     _("Choose another name for the report."),
                 )
@@ -156,7 +156,7 @@ def _collected(command: Command, formats: Sequence[str]) -> Command:
                 _("{path} would be {kind}, which this command does not write").format(
                     path=path, kind=kind
                 ),
-                _("It writes {formats}.").format(formats=" or ".join(formats)),
+                _("It writes {formats}.").format(formats=f" {_('or')} ".join(formats)),
             )
         return command(*args, writing=Writing(kind, path, force, exit_zero), **rest)
 
@@ -190,8 +190,8 @@ def _speak(context: click.Context, _option: click.Parameter, name: str | None) -
     if language is None:
         there_is = ", ".join(LANGUAGES)
         click.echo(
-            _("There is no {name} yet, only: {there_is}. So this is in English.").format(
-                name=name, there_is=there_is
+            _("There is no {name} yet, only: {names}. So this is in English.").format(
+                name=name, names=there_is
             ),
             err=True,
         )

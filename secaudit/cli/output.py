@@ -37,7 +37,7 @@ def put(text: str, writing: Writing) -> None:
         data = text.encode("utf-8", "backslashreplace")
         write_whole(writing.output, data, force=writing.force)
         click.echo(
-            _("The report is in {output}. Only you can read it.").format(output=writing.output),
+            _("The report is in {file}. Only you can read it.").format(file=writing.output),
             err=True,
         )
     else:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from secaudit.cli import tape
-
 from secaudit.errors import UsageError
-from secaudit.languages import _, ngettext
+from secaudit.languages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from secaudit.text import Secret
@@ -124,7 +123,7 @@ def choose(question: str, options: Sequence[str], default: int = 1) -> int:
 
 
 def choose_many(
-    question: str, options: Sequence[str], *, enter: str = "Enter for none"
+    question: str, options: Sequence[str], *, enter: str = N_("Enter for none")
 ) -> list[int]:
     """Ask for any number of numbered options; return their indices from 0. Enter takes none.
 
@@ -134,15 +133,11 @@ def choose_many(
     def live() -> list[int]:
         _list(question, options)
         while True:
-            line = _ask(_("Numbers, with spaces between them ({enter})").format(enter=enter))
+            line = _ask(_("Numbers, with spaces between them ({enter})").format(enter=_(enter)))
             words = line.replace(",", " ").split()
             if all(word.isdecimal() and 1 <= int(word) <= len(options) for word in words):
                 return sorted({int(word) - 1 for word in words})
-            say(
-                _("Please type numbers from 1 to {number}, such as: 1 3").format(
-                    number=len(options)
-                )
-            )
+            say(_("Please type numbers from 1 to {last}, such as: 1 3").format(last=len(options)))
 
     return _recalled(live, question, list(options))
 

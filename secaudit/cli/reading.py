@@ -88,8 +88,8 @@ class Reading(NamedTuple):
         ]
         if lying:
             say(
-                _("Still on your disk, with your secrets in plain text: {lying}").format(
-                    lying=", ".join(lying)
+                _("Still on your disk, with your secrets in plain text: {files}").format(
+                    files=", ".join(lying)
                 )
             )
             say(_("Delete it when you are done, also from the bin and from synced folders."))
@@ -182,8 +182,12 @@ def _given(file: str | None, descriptor: int | None, *, piped: bool) -> "Secret 
         with open(source, encoding="utf-8-sig", closefd=source != 0) as lines:
             return Secret(lines.readline().rstrip("\n"))
     except (OSError, UnicodeDecodeError):
-        what = "file" if descriptor is None else "file descriptor"
+        problem = (
+            _("the passphrase file {source} could not be read")
+            if descriptor is None
+            else _("the passphrase file descriptor {source} could not be read")
+        )
         raise UsageError(
-            _("the passphrase {what} {source} could not be read").format(what=what, source=source),
+            problem.format(source=source),
             _("It should be text, with the passphrase in its first line."),
         ) from None

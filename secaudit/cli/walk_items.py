@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from secaudit.choosing import in_order, questions, rounds, time_for
 from secaudit.cli.prompts import choose, choose_many, confirm, heading, minutes, say
-from secaudit.languages import _
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import AUDIENCES, Answer, Item, Platform
 
 _ANSWERS = (
-    ("Yes", Answer.YES),
-    ("No", Answer.NO),
-    ("Does not apply to me", Answer.NOT_APPLICABLE),
-    ("I could not check now", Answer.UNKNOWN),
+    (N_("Yes"), Answer.YES),
+    (N_("No"), Answer.NO),
+    (N_("Does not apply to me"), Answer.NOT_APPLICABLE),
+    (N_("I could not check now"), Answer.UNKNOWN),
 )
 _SKIP = len(_ANSWERS)
 _STOP = _SKIP + 1
@@ -23,7 +23,9 @@ def ask_audiences() -> frozenset[str]:
     say(_("Some questions of the checklists matter more to some people."))
     say(_("What you choose here only picks the questions. It is in no report."))
     picked = choose_many(
-        _("What is true of you?"), list(AUDIENCES.values()), enter=_("Enter for none of these")
+        _("What is true of you?"),
+        [_(words) for words in AUDIENCES.values()],
+        enter=N_("Enter for none of these"),
     )
     chosen = frozenset(list(AUDIENCES)[index] for index in picked)
     if "known-risk" in chosen:
@@ -42,11 +44,11 @@ def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
     """Ask the most important questions of all checklists, then offer the others."""
     first, rest = rounds(in_order(platforms))
     number = questions(first)
-    heading(_("Checklists (about {what})").format(what=minutes(time_for(number))))
+    heading(_("Checklists (about {minutes})").format(minutes=minutes(time_for(number))))
     say(
-        _("{what} about: {what2}.").format(
-            what=_number(number), what2=", ".join(platform.name for platform in first)
-        )
+        ngettext(
+            "{number} question about: {names}.", "{number} questions about: {names}.", number
+        ).format(number=number, names=", ".join(platform.name for platform in first))
     )
     say(_("You can skip a checklist or stop at any question: what you answered so far counts."))
     if not confirm(_("Go through the checklists now?"), default=True):
@@ -57,9 +59,11 @@ def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
         say()
         say(_("Those were the most important ones."))
         if confirm(
-            _("Answer {what} more, in about {what2}?").format(
-                what=_number(number), what2=minutes(time_for(number))
-            )
+            ngettext(
+                "Answer {number} question more, in about {minutes}?",
+                "Answer {number} questions more, in about {minutes}?",
+                number,
+            ).format(number=number, minutes=minutes(time_for(number)))
         ):
             walk_items(rest, answers)
     return answers
@@ -69,8 +73,8 @@ def walk_items(platforms: Sequence[Platform], answers: dict[str, Answer]) -> boo
     """Ask the questions of some checklists into `answers`; False where the person stopped."""
     for number, platform in enumerate(platforms, 1):
         heading(
-            _("Checklist {number} of {number2}: {name}").format(
-                number=number, number2=len(platforms), name=platform.name
+            _("Checklist {number} of {last}: {name}").format(
+                number=number, last=len(platforms), name=platform.name
             )
         )
         if platform.warning:
@@ -80,7 +84,7 @@ def walk_items(platforms: Sequence[Platform], answers: dict[str, Answer]) -> boo
         if platform.about:
             say(platform.about)
         for place, item in enumerate(platform.items, 1):
-            picked = _ask(item, f"{place} of {len(platform.items)}")
+            picked = _ask(item, place, len(platform.items))
             if picked == _STOP:
                 return False
             if picked == _SKIP:
@@ -89,22 +93,22 @@ def walk_items(platforms: Sequence[Platform], answers: dict[str, Answer]) -> boo
     return True
 
 
-def _ask(item: Item, place: str) -> int:
+def _ask(item: Item, number: int, last: int) -> int:
     say()
-    say(_("Question {place}: {question}").format(place=place, question=item.question))
+    say(
+        _("Question {number} of {last}: {question}").format(
+            number=number, last=last, question=item.question
+        )
+    )
     say(_("Why: {why}").format(why=item.why))
     say(_("Where: {where}").format(where=item.where))
     if item.url:
         say(_("Link: {url}").format(url=item.url))
     if item.see:
-        say(_("More: secaudit checklist {see}").format(see=" ".join(item.see)))
+        say(_("More: secaudit checklist {names}").format(names=" ".join(item.see)))
     options = [
-        *(text for text, _ in _ANSWERS),
-        "Skip the rest of this checklist",
-        "Stop here, and go on to the report",
+        *(_(text) for text, _answer in _ANSWERS),
+        _("Skip the rest of this checklist"),
+        _("Stop here, and go on to the report"),
     ]
     return choose(_("Your answer:"), options, default=len(_ANSWERS))
-
-
-def _number(number: int) -> str:
-    return f"{number} questions" if number > 1 else "1 question"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secaudit.cli.prompts import ask, choose, choose_many, confirm, heading, minutes, say
-from secaudit.languages import _
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import SPARE, Account, Recovery
 from secaudit.sites import Importance, canonical, mail_domain, site_of_host
 from secaudit.text import clean
@@ -16,16 +16,16 @@ _ADDRESSES = 4
 """Mail addresses to choose from, the most used first."""
 
 _CODES = (
-    ("On paper", "paper"),
-    ("In the password manager", "manager"),
-    ("There are none", "none"),
-    ("I don't know", None),
+    (N_("On paper"), "paper"),
+    (N_("In the password manager"), "manager"),
+    (N_("There are none"), "none"),
+    (N_("I don't know"), None),
 )
 
 _SPARES = {
-    "phone": "Another phone or tablet that is set up for the same accounts",
-    "authenticator": "A second place with the codes of my app, such as its backup",
-    "security key": "A second security key",
+    "phone": N_("Another phone or tablet that is set up for the same accounts"),
+    "authenticator": N_("A second place with the codes of my app, such as its backup"),
+    "security key": N_("A second security key"),
 }
 
 
@@ -53,21 +53,22 @@ def walk_recovery(accounts: Sequence[Account], guarded: Sequence[Account]) -> Ge
         return GettingBack()
     critical = [account for account in guarded if is_asked_about(account)]
     asked = critical[:_AT_MOST]
-    heading(_("Getting back in (about {what})").format(what=minutes(time_to_get_back(asked))))
+    heading(_("Getting back in (about {minutes})").format(minutes=minutes(time_to_get_back(asked))))
     say(_("A second step keeps others out, and you too, once your phone is gone."))
     if len(asked) < len(critical):
-        verb = "is" if len(critical) - len(asked) == 1 else "are"
-        say(
-            _("{what} of your important accounts {verb} not asked about.").format(
-                what=len(critical) - len(asked), verb=verb
-            )
+        left = len(critical) - len(asked)
+        not_asked = ngettext(
+            "{number} of your important accounts is not asked about.",
+            "{number} of your important accounts are not asked about.",
+            left,
         )
+        say(not_asked.format(number=left))
     if not confirm(_("Answer a few questions about that?"), default=True):
         return GettingBack()
     recovery: dict[tuple[str, str], Recovery] = {}
     for account in asked:
         say()
-        options = [*(text for text, _ in _CODES), "Skip the rest"]
+        options = [*(_(text) for text, _where in _CODES), _("Skip the rest")]
         picked = choose(
             _("{name}: where do you keep its backup codes?").format(name=account.name),
             options,
@@ -82,7 +83,7 @@ def walk_recovery(accounts: Sequence[Account], guarded: Sequence[Account]) -> Ge
     say()
     spare = choose_many(
         _("If you lost your phone today, what would you still have?"),
-        [_SPARES[thing] for thing in SPARE],
+        [_(_SPARES[thing]) for thing in SPARE],
     )
     return GettingBack(recovery, frozenset(SPARE[index] for index in spare))
 
@@ -95,8 +96,13 @@ def _sent_to(
     another, phone = len(addresses), len(addresses) + 1
     picked = choose_many(
         _("{name}: where would a new password be sent?").format(name=account.name),
-        [*addresses, "Another mail address", "My phone number, by call or message", "Nowhere"],
-        enter=_("Enter if you don't know"),
+        [
+            *addresses,
+            _("Another mail address"),
+            _("My phone number, by call or message"),
+            _("Nowhere"),
+        ],
+        enter=N_("Enter if you don't know"),
     )
     if not picked:
         return None, None

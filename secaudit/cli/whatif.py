@@ -112,11 +112,11 @@ def _command() -> str:
 
 def _wants_demo() -> bool:
     say(
-        _("No export was named. {demo} is an invented person: {people}.").format(
-            demo=_DEMO.title(), people=PEOPLE[_DEMO]
+        _("No export was named. {name} is an invented person: {story}.").format(
+            name=_DEMO.title(), story=_(PEOPLE[_DEMO])
         )
     )
-    return confirm(_("See it for {demo}?").format(demo=_DEMO.title()), default=True)
+    return confirm(_("See it for {name}?").format(name=_DEMO.title()), default=True)
 
 
 def _gaps(evidence: "Evidence", vaults: "Sequence[Vault]") -> "list[NotChecked]":

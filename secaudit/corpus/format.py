@@ -129,12 +129,12 @@ def read_header(page: bytes, name: str) -> Header:
             _("{name} is not a corpus made by secaudit, or not a whole one").format(name=name),
             _("Build one with “secaudit corpus build”."),
         )
-    _, major, _, length = _PREFIX.unpack_from(page)
+    _magic, major, _minor, length = _PREFIX.unpack_from(page)
     if major != MAJOR:
         raise CorpusError(
             _(
-                "{name} is written in version {major} of the format; this secaudit reads {major2}"
-            ).format(name=name, major=major, major2=MAJOR),
+                "{name} is written in version {major} of the format; this secaudit reads {known}"
+            ).format(name=name, major=major, known=MAJOR),
             _("Update secaudit, or build the corpus again with this one."),
         )
     if sha256(page[:_DIGEST_AT]).digest() != page[_DIGEST_AT:PAGE]:
@@ -148,7 +148,7 @@ def read_header(page: bytes, name: str) -> Header:
 def damaged(name: str, what: str) -> CorpusError:
     """Return the error for a file that cannot be trusted."""
     return CorpusError(
-        _("{name} is damaged: {what}").format(name=name, what=what),
+        _("{name} is damaged: {why}").format(name=name, why=what),
         _("Copy it again from where it came, or build it again."),
     )
 

@@ -18,7 +18,7 @@ from secaudit.corpus.format import (
     damaged,
     read_header,
 )
-from secaudit.errors import CorpusError
+from secaudit.errors import CorpusError, reason
 from secaudit.languages import _, number
 
 _MANY = 150_000
@@ -53,8 +53,8 @@ class Corpus:
                 if (size := os.fstat(file.fileno()).st_size) != header.size:
                     raise damaged(
                         str(path),
-                        _("it has {size} bytes instead of {size2}").format(
-                            size=number(size), size2=number(header.size)
+                        _("it has {size} bytes instead of {wanted}").format(
+                            size=number(size), wanted=number(header.size)
                         ),
                     )
                 index = file.read(header.remainders_at - PAGE)
@@ -64,9 +64,7 @@ class Corpus:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
             raise CorpusError(
-                _("{path} could not be read: {strerror}").format(
-                    path=path, strerror=error.strerror
-                ),
+                _("{path} could not be read: {why}").format(path=path, why=reason(error)),
                 _("Check its name and where it is."),
             ) from None
         self._body = memoryview(self._map)[header.remainders_at : header.digests_at]

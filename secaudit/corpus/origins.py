@@ -132,7 +132,7 @@ def _folder(path: Path) -> Origin:
     if len(kinds) > 1:
         raise CorpusError(
             _("{path} holds hashes of two kinds").format(path=path),
-            _("Name {kinds} or {kinds2} instead.").format(kinds=kinds[0], kinds2=kinds[1]),
+            _("Name {one} or {other} instead.").format(one=kinds[0], other=kinds[1]),
         )
     folder = kinds[0] if kinds else path
     found, forms, capitals = array("I"), set(), set()  # there may be a million of them
@@ -196,7 +196,7 @@ def _kind(text: bytes, before: int, path: Path) -> str:
 
 
 def _unreadable(path: Path, error: BaseException) -> CorpusError:
-    why = getattr(error, "strerror", None) or "it is damaged"
+    why = _(getattr(error, "strerror", None) or "") or _("it is damaged")
     return CorpusError(
         _("{path} could not be read: {why}").format(path=path, why=why),
         _("Check that it is there and whole."),

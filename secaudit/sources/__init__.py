@@ -68,7 +68,7 @@ class Sources:
     """Attributions that the data's licences ask for."""
 
 
-def online(
+def online(  # noqa: PLR0913  # what may differ from one machine to another
     services: Services | None = None,
     *,
     key: Secret | None = None,
@@ -80,7 +80,8 @@ def online(
     """Return sources that ask the services over the network; nothing is sent before they are used.
 
     `key` is for looking up mail addresses; without one they stay unchecked. Public files are
-    kept in `cache`, the user's cache folder unless given; without `keep` none is. Raises UsageError for a bad `proxy`.
+    kept in `cache`, the user's cache folder unless given; without `keep` none is written. Raises
+    UsageError for a bad `proxy`.
     """
     if proxy is not None:
         check_proxy(proxy)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
 from secaudit.errors import UsageError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.text import clean
 
-_HINT = "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
+_HINT = N_(
+    "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,22 @@ def check_url(url: str, option: str) -> None:
     """Raise UsageError where `url` may not be asked: see Services."""
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        host, _port = parts.hostname, parts.port
         (host or "").encode("idna")  # finds empty and overlong labels
     except ValueError:  # UnicodeError is one
         host = None
     if not host or not url.isascii() or not url.isprintable() or " " in url:
         raise UsageError(
-            _("{option} is not an address: {url}").format(option=option, url=clean(url)), _HINT
+            _("{option} is not an address: {url}").format(option=option, url=clean(url)), _(_HINT)
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         # Not shown: it may hold a password.
         raise UsageError(
-            _("{option} holds more than a host and a path").format(option=option), _HINT
+            _("{option} holds more than a host and a path").format(option=option), _(_HINT)
         )
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
         raise UsageError(
-            _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _HINT
+            _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(_HINT)
         )
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from secaudit.errors import KeyringError
-from secaudit.languages import N_, _
+from secaudit.languages import N_, _, listed
 from secaudit.text import Secret
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def remove(name: str) -> bool:
 def backend_name() -> str:
     """Return what keeps the keys, for people. Raises KeyringError where that is not secure."""
     with _keyring() as keyring:
-        return " and ".join(_SECURE[type(part).__module__] for part in _parts(keyring))
+        return listed([_SECURE[type(part).__module__] for part in _parts(keyring)])
 
 
 def refusal() -> KeyringError | None:

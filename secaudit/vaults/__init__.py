@@ -11,15 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from secaudit.errors import NothingToAuditError, PassphraseError, UsageError, VaultError
-from secaudit.languages import _
+from secaudit.errors import NothingToAuditError, PassphraseError, UsageError, VaultError, reason
+from secaudit.languages import N_, _
 from secaudit.lying import where_it_lies
 from secaudit.model import Lying, Row, Skipped, Unreadable, Vault
 from secaudit.text import Secret, clean
 from secaudit.vaults import archive, passstore, pgp
 from secaudit.vaults.apple import APPLE
 from secaudit.vaults.authenticators import AUTHENTICATORS
-from secaudit.vaults.base import MAX_BYTES, Ask, Document, Format
+from secaudit.vaults.base import MAX_BYTES, Ask, Document, Format, within
 from secaudit.vaults.bitwarden import (
     BITWARDEN,
     BITWARDEN_ACCOUNT_RESTRICTED,
@@ -117,10 +117,10 @@ _REFUSED: tuple[Format, ...] = (BITWARDEN_ACCOUNT_RESTRICTED,)
 """Exports that are known and cannot be read: they say why, and what to export instead."""
 
 _UNKNOWN = (
-    ("PK", "is a zip archive without an export that secaudit knows, or a damaged one"),
-    ("{", "looks like JSON, but is damaged or not complete"),
-    ("[", "looks like JSON, but is damaged or not complete"),
-    ("", "is not an export that secaudit knows"),
+    ("PK", N_("{name} is a zip archive without an export that secaudit knows, or a damaged one")),
+    ("{", N_("{name} looks like JSON, but is damaged or not complete")),
+    ("[", N_("{name} looks like JSON, but is damaged or not complete")),
+    ("", N_("{name} is not an export that secaudit knows")),
 )
 """What a file begins with that no format recognises, and what can be said of it then."""
 
@@ -245,7 +245,7 @@ def _lying(
         places = [where_it_lies(path) for path in document.paths]
         readable = {place.readable_by_others for place in places}
         worst = next(answer for answer in (True, None, False) if answer in readable)
-        names = tuple(one.name.removesuffix(f" in {document.name}") for one in read)
+        names = tuple(one.name.removesuffix(within("", document.name)) for one in read)
         return Lying(next((place.synced for place in places if place.synced), ""), worst, names)
     if isinstance(source, bytes) or source == "-" or not Path(source).is_file():
         return None
@@ -331,7 +331,7 @@ def _unknown(document: Document) -> VaultError:
     start = "" if document.json is not None else document.start
     what = next(what for beginning, what in _UNKNOWN if start.startswith(beginning))
     return VaultError(
-        f"{document.name} {what}",
+        _(what).format(name=document.name),
         _(
             "Export it again from your password manager or browser, as JSON or CSV "
             "where you can choose; docs/formats.md lists what secaudit reads."
@@ -343,7 +343,7 @@ def _unknown(document: Document) -> VaultError:
 def _opened(source: str | os.PathLike[str] | bytes, name: str | None) -> Iterator[Document]:
     """Give what is at `source`, a file as it lies there: an archive may be large."""
     if isinstance(source, bytes):
-        yield Document(io.BytesIO(source), clean(name or "the export"))
+        yield Document(io.BytesIO(source), clean(name or _("the export")))
         return
     if source == "-":
         called = clean(name or "-")
@@ -355,7 +355,7 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str | None) -> Iterato
             )
         yield document
         return
-    called = clean(name or Path(source).name) or "the export"
+    called = clean(name or Path(source).name) or _("the export")
     if passstore.is_store(source):
         yield passstore.Store(Path(source), called)
         return
@@ -367,14 +367,12 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str | None) -> Iterato
         file = Path(source).open("rb")  # noqa: SIM115  # closed below; its errors are told apart here
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
         raise UsageError(
-            _("there is no file {called}").format(called=called),
+            _("there is no file {file}").format(file=called),
             _("Check the name, and the folder you are in."),
         ) from None
     except OSError as error:
         raise VaultError(
-            _("{called} could not be opened: {why}").format(
-                called=called, why=error.strerror or type(error).__name__
-            ),
+            _("{name} could not be opened: {why}").format(name=called, why=reason(error)),
             _("Check that you may read it, and that its disk is connected."),
         ) from None
     with file:
@@ -394,7 +392,7 @@ def _whole(file: BinaryIO, called: str) -> BinaryIO:
 
 def _too_large(called: str) -> VaultError:
     return VaultError(
-        _("{called} is larger than 1 GiB, the most that secaudit reads").format(called=called),
+        _("{name} is larger than 1 GiB, the most that secaudit reads").format(name=called),
         _("Check that it is the right file, or make the export again without attachments."),
     )
 

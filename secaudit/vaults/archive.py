@@ -8,7 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from secaudit.errors import VaultError
 from secaudit.languages import _
 from secaudit.text import clean
-from secaudit.vaults.base import MAX_BYTES, Document
+from secaudit.vaults.base import MAX_BYTES, Document, within
 
 EXPORTS = frozenset(
     {
@@ -62,7 +62,7 @@ class _Member(Document):
     """One export inside an archive. It is unpacked no further than it is looked at."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, around: Document) -> None:
-        name = f"{clean(_path(info).name)} in {around.name}"
+        name = within(clean(_path(info).name), around.name)
         super().__init__(around.file, name, encrypted=around.encrypted)
         self._archive = archive
         self._info = info
@@ -132,7 +132,7 @@ def _refuse_overlaps(document: Document, infos: list[zipfile.ZipInfo], end: int)
     zipfile itself refuses this only since Python 3.11.8 and 3.12.2.
     """
     starts = sorted((info.header_offset, info.compress_size) for info in infos)
-    for (start, size), (following, _) in pairwise([*starts, (end, 0)]):
+    for (start, size), (following, _size) in pairwise([*starts, (end, 0)]):
         if start + _LOCAL_HEADER + size > following:
             raise _refused(document, _("has entries that overlap"))
 
@@ -146,7 +146,7 @@ def _refuse_too_much(document: Document, infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > _MOST_EXPORTS:
         raise _refused(
             document,
-            _("holds more than {most_exports} files to read").format(most_exports=_MOST_EXPORTS),
+            _("holds more than {number} files to read").format(number=_MOST_EXPORTS),
         )
     if sum(info.file_size for info in infos) > MAX_BYTES:
         raise _refused(document, _("unpacks to more than 1 GiB"))
@@ -156,9 +156,7 @@ def _refuse_too_much(document: Document, infos: list[zipfile.ZipInfo]) -> None:
         if info.file_size > max(_ALWAYS_FINE, info.compress_size * _MOST_PACKED):
             raise _refused(
                 document,
-                _("unpacks to more than {most_packed} times its size").format(
-                    most_packed=_MOST_PACKED
-                ),
+                _("unpacks to more than {number} times its size").format(number=_MOST_PACKED),
             )
 
 

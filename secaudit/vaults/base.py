@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
-from secaudit.errors import VaultError
+from secaudit.errors import VaultError, reason
 from secaudit.languages import _
 from secaudit.model import Account, OneTimeCode, PastPassword, Row, Skipped, Unreadable, utc
 from secaudit.sites import host_of, site_of
@@ -85,9 +85,7 @@ class Document:
             return self.file.read(size)
         except OSError as error:
             raise VaultError(
-                _("{name} could not be read: {why}").format(
-                    name=self.name, why=error.strerror or type(error).__name__
-                ),
+                _("{name} could not be read: {why}").format(name=self.name, why=reason(error)),
                 _("Check that its disk is connected and in order."),
             ) from None
 
@@ -143,6 +141,11 @@ class Document:
         return tuple(cell.strip().casefold() for cell in next(iter(self.opening), []))
 
 
+def within(name: str, around: str) -> str:
+    """Return what to call a file that lies in a folder or an archive."""
+    return _("{name} in {around}").format(name=name, around=around)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One kind of export."""
@@ -179,7 +182,7 @@ def _read_own(
     if not recognises(document):
         raise VaultError(
             _("{name} is not what {label} exports, or damaged").format(
-                name=document.name, label=label
+                name=document.name, label=_(label)
             ),
             _("Make the export again, and try with the new file."),
         )
@@ -268,10 +271,12 @@ def _csv_cells(document: Document, *, headed: bool) -> Iterator[tuple[str, list[
         except csv.Error:
             swallowed = reader.line_num > first and lines.tell() == len(document.text)
             cells = RowError(
-                "its quotation marks do not match" + ", so nothing after it was read" * swallowed
+                _("its quotation marks do not match, so nothing after it was read")
+                if swallowed
+                else _("its quotation marks do not match")
             )
         if past_header and cells:
-            yield f"line {first}", cells
+            yield _("line {number}").format(number=first), cells
         # Blanks before the header are not it. An error there is: who knows what it held.
         past_header = past_header or isinstance(cells, RowError) or any(map(str.strip, cells))
 

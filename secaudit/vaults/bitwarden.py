@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from secaudit.errors import VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults import bitwarden_encrypted, ciphers
@@ -80,7 +80,10 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
         for entry in _entries(export.get(key))
         if isinstance(entry.get("id"), str) and isinstance(entry.get("name"), str)
     }
-    places = ((f"item {number}", item) for number, item in enumerate(export["items"], start=1))
+    places = (
+        (_("item {number}").format(number=number), item)
+        for number, item in enumerate(export["items"], start=1)
+    )
     return each(places, partial(_row, groups))
 
 
@@ -179,7 +182,7 @@ BITWARDEN = Format(
 )
 BITWARDEN_ENCRYPTED = Format(
     "bitwarden-encrypted-json",
-    "Bitwarden encrypted JSON",
+    N_("Bitwarden encrypted JSON"),
     recognises=partial(_is_encrypted, by_passphrase=True),
     read=_read_encrypted,
     encrypted=True,
@@ -187,7 +190,7 @@ BITWARDEN_ENCRYPTED = Format(
 )
 BITWARDEN_ACCOUNT_RESTRICTED = Format(
     "bitwarden-account-restricted-json",
-    "Bitwarden JSON, account restricted",
+    N_("Bitwarden JSON, account restricted"),
     recognises=partial(_is_encrypted, by_passphrase=False),
     read=_refuse_account_restricted,
 )

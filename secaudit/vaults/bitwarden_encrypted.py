@@ -46,7 +46,7 @@ def decrypt(document: Document, ask: Ask) -> Document:
         raise wrong_passphrase(document)
     if not _is_authentic(key, content):
         raise damaged(document)
-    iv, data, _ = content
+    iv, data, _mac = content
     try:
         return Document(io.BytesIO(aes_cbc(_expanded(key, b"enc"), iv, data)), document.name)
     except ValueError:
@@ -56,7 +56,7 @@ def decrypt(document: Document, ask: Ask) -> Document:
 def _parts(document: Document, value: object) -> tuple[bytes, bytes, bytes]:
     """Return initialisation vector, ciphertext and MAC of a text such as `2.…|…|…`."""
     try:
-        kind, _, parts = str(value).partition(".")
+        kind, _dot, parts = str(value).partition(".")
         iv, data, mac = (base64.b64decode(part, validate=True) for part in parts.split("|"))
     except ValueError:  # no base64, or not three of them
         raise damaged(document) from None

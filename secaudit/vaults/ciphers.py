@@ -32,8 +32,8 @@ def affordable(
             raise VaultError(
                 _(
                     "{name} asks for more memory or time to open than is safe to give: "
-                    "its {name2} is above {limits}"
-                ).format(name=document.name, name2=name, limits=number(limits[name])),
+                    "its {setting} is above {limit}"
+                ).format(name=document.name, setting=_(name), limit=number(limits[name])),
                 _(
                     "If it is yours, make the export again. If it came from someone "
                     "else, do not open it."
@@ -144,8 +144,8 @@ def _computed(document: Document, name: str, make: Callable[[], bytes]) -> bytes
         raise damaged(document) from None
     except (UnsupportedAlgorithm, MemoryError):
         raise VaultError(
-            _("{name} uses {name2}, which this computer could not compute").format(
-                name=document.name, name2=name
+            _("{name} uses {method}, which this computer could not compute").format(
+                name=document.name, method=name
             ),
             _("Free some memory, or install secaudit with pip, which brings an OpenSSL that can."),
         ) from None

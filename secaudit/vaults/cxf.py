@@ -77,7 +77,7 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
         groups |= _groups(account.get("collections")) if isinstance(account, dict) else {}
         for item in items if isinstance(items, list) else [None]:
             number += 1
-            places += [(f"item {number}", one) for one in _logins(item)]
+            places += [(_("item {number}").format(number=number), one) for one in _logins(item)]
     return each(places, partial(_row, groups))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -84,7 +84,10 @@ def _is_json(document: Document) -> bool:
 def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
     for kind, items in document.json.items():
         if isinstance(items, list):
-            places = ((f"login {number}", item) for number, item in enumerate(items, 1))
+            places = (
+                (_("login {number}").format(number=number), item)
+                for number, item in enumerate(items, 1)
+            )
             yield from each(places, _item if kind == _LOGINS else partial(_other, kind))
 
 
@@ -138,7 +141,7 @@ DASHLANE = Format(
 )
 DASHLANE_HEADLESS = Format(
     "dashlane-legacy-csv",
-    "Dashlane CSV without a header",
+    N_("Dashlane CSV without a header"),
     _is_headless,
     _read_headless,
     gives=BASICS,

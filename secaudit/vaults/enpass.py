@@ -58,7 +58,10 @@ def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
     export = document.json
     folders = export.get("folders")
     groups = _groups(folders if isinstance(folders, list) else [])
-    places = ((f"item {number}", item) for number, item in enumerate(export["items"], start=1))
+    places = (
+        (_("item {number}").format(number=number), item)
+        for number, item in enumerate(export["items"], start=1)
+    )
     return each(places, partial(_item, groups))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from secaudit.errors import UsageError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped
 from secaudit.sites import mail_domain
 from secaudit.text import clean
@@ -74,7 +74,7 @@ class Guess:
     def names(self) -> tuple[str, ...]:
         """What to call each column: by its name or as `column 3`, never by what may be secret."""
         return tuple(
-            name if self.headed and name else f"column {number}"
+            name if self.headed and name else _("column {number}").format(number=number)
             for number, name in enumerate(self.first, start=1)
         )
 
@@ -97,7 +97,9 @@ class Guess:
     @property
     def label(self) -> str:
         """For people, as `Format.label`."""
-        return "CSV with the columns you named" if self.named else "CSV with guessed columns"
+        return (
+            N_("CSV with the columns you named") if self.named else N_("CSV with guessed columns")
+        )
 
     def rows(self, document: Document) -> Iterator[Row]:
         """Yield one row for each row of the table below its header."""
@@ -195,7 +197,7 @@ def _roles(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         if (found := meaning(name))
     ]
     roles: dict[str, int] = {}
-    for _, _, at, key in sorted(meant):
+    for _rank, _place, at, key in sorted(meant):
         cells = [cell for row in rows[1:] if (cell := "".join(row[at : at + 1]).strip())]
         role = next((role for role in _choices(key, roles, cells) if role not in roles), None)
         if role:
@@ -310,7 +312,7 @@ def _read_guessed(document: Document, _ask: Ask) -> Iterable[Row]:
 
 GUESSED = Format(
     "guessed-csv",
-    "CSV with guessed columns",
+    N_("CSV with guessed columns"),
     _is_guessed,
     _read_guessed,
     gives=BASICS | {"one-time code", "date of change", "date of creation", "folder"},

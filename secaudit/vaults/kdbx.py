@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from secaudit.errors import MissingExtraError, PassphraseError, VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _, listed, number
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults import keepass
@@ -23,7 +23,12 @@ _VERSIONS = (3, 4)
 # for hours. Each limit is about a minute of work, and far above what the programs offer.
 _LIMITS = {"M": 2**30, "I": 2**20, "P": 64, "R": 10**9}
 """Argon2: bytes of memory, passes, lanes. AES: rounds."""
-_CALLED = {"M": "memory is", "I": "iterations are", "P": "parallelism is", "R": "rounds are"}
+_ABOVE = {
+    "M": N_("memory is above {limit}"),
+    "I": N_("iterations are above {limit}"),
+    "P": N_("parallelism is above {limit}"),
+    "R": N_("rounds are above {limit}"),
+}
 _MAX_BYTES_PASSED = 2**36
 
 _BLOCK = 16
@@ -82,14 +87,20 @@ def _derivation(document: Document) -> Mapping[str, Any]:
         raise _damaged(document) from None
     if any(value < 1 for value in work.values()):
         raise _damaged(document)
-    high = [f"{_CALLED[key]} above {_LIMITS[key]:,}" for key in work if work[key] > _LIMITS[key]]
+    high = [
+        _(_ABOVE[key]).format(limit=number(_LIMITS[key]))
+        for key in work
+        if work[key] > _LIMITS[key]
+    ]
     if not high and work.get("M", 0) * work.get("I", 0) > _MAX_BYTES_PASSED:
-        high = [f"memory times iterations is above {_MAX_BYTES_PASSED:,}"]
+        high = [
+            _("memory times iterations is above {limit}").format(limit=number(_MAX_BYTES_PASSED))
+        ]
     if high:
         raise VaultError(
             _(
                 "{name} asks for more memory or time to open than is safe to give: its {high}"
-            ).format(name=document.name, high=" and ".join(high)),
+            ).format(name=document.name, high=listed(high)),
             _(
                 "If it is yours, lower the key derivation settings in your KeePass "
                 "program, save it, and try again."
@@ -181,7 +192,7 @@ def _damaged(document: Document) -> VaultError:
 
 KDBX = Format(
     "kdbx",
-    "KeePass database (KDBX)",
+    N_("KeePass database (KDBX)"),
     recognises=lambda document: document.head.startswith(_KEEPASS),
     read=_read,
     encrypted=True,

@@ -53,7 +53,7 @@ class _References:
 
         The number of steps is limited: references can run in circles, or double with each step.
         """
-        for _ in range(_MAX_REFERENCES):
+        for _step in range(_MAX_REFERENCES):
             reference = _REFERENCE.search(text)
             if reference is None:
                 return text
@@ -79,7 +79,10 @@ def rows(root: Any) -> Iterator[Row]:
     Earlier states of an entry are not entries: they tell when its password changed.
     """
     entries = list(_entries(root))
-    places = ((f"entry {number}", entry) for number, entry in enumerate(entries, start=1))
+    places = (
+        (_("entry {number}").format(number=number), entry)
+        for number, entry in enumerate(entries, start=1)
+    )
     return each(places, partial(_row, _References(entries)))
 
 

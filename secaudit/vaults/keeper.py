@@ -96,7 +96,10 @@ def _is_json(document: Document) -> bool:
 
 def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
     records = enumerate(document.json["records"], start=1)
-    return each(((f"record {number}", record) for number, record in records), _record)
+    return each(
+        ((_("record {number}").format(number=number), record) for number, record in records),
+        _record,
+    )
 
 
 def _record(record: Any) -> Row:

@@ -78,7 +78,13 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
                 "- --format json | secaudit audit -"
             ),
         )
-    return each(((f"item {number}", item) for number, item in enumerate(items, start=1)), _row)
+    return each(
+        (
+            (_("item {number}").format(number=number), item)
+            for number, item in enumerate(items, start=1)
+        ),
+        _row,
+    )
 
 
 def _items(text: str) -> Iterator[Any]:

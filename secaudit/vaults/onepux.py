@@ -115,7 +115,10 @@ def _items(document: Document) -> Iterator[tuple[str, tuple[str, Any]]]:
             name = attributes.get("name") if isinstance(attributes, dict) else None
             for item in items if isinstance(items, list) else [None]:
                 number += 1
-                yield f"item {number}", (name if isinstance(name, str) else "", item)
+                yield (
+                    _("item {number}").format(number=number),
+                    (name if isinstance(name, str) else "", item),
+                )
 
 
 def _row_1pux(place: tuple[str, Any]) -> Row:
@@ -156,7 +159,7 @@ def _row_1pux(place: tuple[str, Any]) -> Row:
 
 
 def _is_1pif(document: Document) -> bool:
-    first, _, more = document.start.partition("\n")
+    first, _newline, more = document.start.partition("\n")
     second = more.partition("\n")[0]
     told = first.startswith("{") and '"typeName"' in first and '"uuid"' in first
     return told and (not second.strip() or bool(_SEPARATOR.fullmatch(second)))
@@ -166,7 +169,7 @@ def _read_1pif(document: Document, _ask: Ask) -> Iterator[Row]:
     # Not splitlines(): it would also split at U+2028, which JSON may hold as it is.
     lines = enumerate(document.text.split("\n"), start=1)
     records = [
-        (f"line {number}", parsed(line))
+        (_("line {number}").format(number=number), parsed(line))
         for number, line in lines
         if line.strip() and not _SEPARATOR.fullmatch(line)
     ]

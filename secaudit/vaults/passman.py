@@ -42,7 +42,7 @@ def _is_json(document: Document) -> bool:
 
 def _read(document: Document, _ask: Ask) -> Iterator[Row]:
     items = enumerate(document.json, start=1)
-    return each(((f"item {number}", item) for number, item in items), _item)
+    return each(((_("item {number}").format(number=number), item) for number, item in items), _item)
 
 
 def _item(item: Any) -> Row:

@@ -26,7 +26,10 @@ _NOTHING = "null"
 
 def _read(document: Document, _ask: Ask) -> Iterable[Row]:
     entries = _parsed(document)
-    return each(((f"entry {n}", entry) for n, entry in enumerate(entries, start=1)), _row)
+    return each(
+        ((_("entry {number}").format(number=n), entry) for n, entry in enumerate(entries, start=1)),
+        _row,
+    )
 
 
 def _parsed(document: Document) -> list[Any]:

@@ -53,7 +53,10 @@ def _items(document: Document) -> Iterator[tuple[str, tuple[str, Any]]]:
         name = vault.get("name") if isinstance(vault, dict) else None
         for item in items if isinstance(items, list) else [None]:
             number += 1
-            yield f"item {number}", (name if isinstance(name, str) else "", item)
+            yield (
+                _("item {number}").format(number=number),
+                (name if isinstance(name, str) else "", item),
+            )
 
 
 def _row(place: tuple[str, Any]) -> Row:

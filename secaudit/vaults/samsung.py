@@ -45,7 +45,7 @@ def _decoded(document: Document) -> bytes:
 
 def _read(document: Document, ask: Ask) -> Iterator[Row]:
     places = (
-        (f"row {number}", one)
+        (_("row {number}").format(number=number), one)
         for number, one in enumerate(_table_rows(_opened(document, ask)), start=1)
     )
     return each(places, lambda one: _row(*one))

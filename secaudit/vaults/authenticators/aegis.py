@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from secaudit.errors import VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
 from secaudit.vaults.base import Ask, Document, Format, object_in, parsed, text_in
@@ -18,7 +18,7 @@ from secaudit.vaults.ciphers import aes_gcm, affordable, damaged, scrypt, wrong_
 _PASSWORD = 1  # the kind of a slot; the others are opened by the phone
 # Aegis itself has always used 32,768, 8 and 1: 32 MiB of memory.
 _LIMITS = {"n": 2**18, "r": 8, "p": 4}
-_MOST_PASSWORDS = {"number of passwords": 8}
+_MOST_PASSWORDS = {N_("number of passwords"): 8}
 
 
 def _holds(document: Document, kind: type) -> bool:
@@ -106,7 +106,7 @@ def _octets(document: Document, item: Any, name: str) -> bytes:
 AEGIS = Format("aegis-json", "Aegis", _is_plain, _read, gives=GIVES)
 AEGIS_ENCRYPTED = Format(
     "aegis-encrypted-json",
-    "Aegis, encrypted",
+    N_("Aegis, encrypted"),
     partial(_holds, kind=str),
     _read_encrypted,
     encrypted=True,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from secaudit.errors import PassphraseError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -125,7 +125,7 @@ def _row(entry: dict[str, Any]) -> Row:
 ANDOTP = Format("andotp-json", "andOTP", _is_plain, _read, gives=GIVES)
 ANDOTP_ENCRYPTED = Format(
     "andotp-encrypted",
-    "andOTP, encrypted",
+    N_("andOTP, encrypted"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from secaudit.errors import VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -103,7 +103,7 @@ def _row(passphrase: Secret | None, entry: dict[str, Any]) -> Row:
         return one_time_code(issuer=name, seed=own, method="custom-software")
     issuer, label = text_in(entry, "originalIssuer"), text_in(entry, "originalName") or name
     if not issuer and ":" not in label:
-        issuer, _, label = label.rpartition(" - ")
+        issuer, _dash, label = label.rpartition(" - ")
         kind = text_in(entry, "accountType")
         issuer = issuer or ("" if kind == _GENERIC else kind)
     seed = text_in(entry, "decryptedSecret")
@@ -118,7 +118,7 @@ def _row(passphrase: Secret | None, entry: dict[str, Any]) -> Row:
 AUTHY = Format("authy-xml", "Authy", partial(_is_authy, encrypted=False), _read, gives=GIVES)
 AUTHY_ENCRYPTED = Format(
     "authy-encrypted-xml",
-    "Authy, encrypted",
+    N_("Authy, encrypted"),
     partial(_is_authy, encrypted=True),
     _read,
     encrypted=True,

@@ -77,7 +77,7 @@ def _is_csv(document: Document) -> bool:
 def _lines(document: Document) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(io.StringIO(document.text, newline=None), start=1):
         if number > 1 and line.strip():
-            yield f"line {number}", line.strip()
+            yield _("line {number}").format(number=number), line.strip()
 
 
 def _read_csv(document: Document, _ask: Ask) -> Iterator[Row]:

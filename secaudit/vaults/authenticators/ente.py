@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 
 from secaudit.errors import MissingExtraError, VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators import uris
 from secaudit.vaults.authenticators.entries import GIVES
@@ -72,7 +72,7 @@ def _decrypt(document: Document, ask: Ask) -> Document:
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
     try:
         bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
-        content, _ = bindings.crypto_secretstream_xchacha20poly1305_pull(state, data)
+        content, _tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, data)
     except CryptoError:
         raise wrong_passphrase(document) from None
     return Document(io.BytesIO(content), document.name)
@@ -87,7 +87,7 @@ ENTE = Format(
 )
 ENTE_ENCRYPTED = Format(
     "ente-encrypted",
-    "Ente Auth, encrypted",
+    N_("Ente Auth, encrypted"),
     recognises=_is_encrypted,
     read=_read_encrypted,
     encrypted=True,

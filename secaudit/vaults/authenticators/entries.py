@@ -29,7 +29,13 @@ def rows(entries: Sequence[Any], read: Callable[[dict[str, Any]], Row]) -> Itera
             raise RowError(_("it is not made of fields"))
         return read(entry)
 
-    return each(((f"entry {number}", entry) for number, entry in enumerate(entries, 1)), row)
+    return each(
+        (
+            (_("entry {number}").format(number=number), entry)
+            for number, entry in enumerate(entries, 1)
+        ),
+        row,
+    )
 
 
 def code(*, kind: str = "", issuer: str, label: str, seed: str) -> Row:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from secaudit.errors import VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, rows
 from secaudit.vaults.authenticators.otpauth import code_of
@@ -66,7 +66,10 @@ def _is_xml(document: Document) -> bool:
 def _read_xml(document: Document, _ask: Ask) -> Iterator[Row]:
     found = tree_of(document).iter("string")
     texts = (element.text or "" for element in found if element.get("name") != _ORDER)
-    return each(((f"entry {number}", text) for number, text in enumerate(texts, 1)), _setting)
+    return each(
+        ((_("entry {number}").format(number=number), text) for number, text in enumerate(texts, 1)),
+        _setting,
+    )
 
 
 def _setting(text: str) -> Row:
@@ -113,9 +116,9 @@ def _settings(data: bytes) -> Iterator[tuple[str, str]]:
     place = len(_HASH_MAP)
     entries = _AFTER_HEADER.unpack_from(data, place)[-1]
     place += _AFTER_HEADER.size
-    for _ in range(entries):
+    for _entry in range(entries):
         texts = []
-        for _ in ("name", "text"):
+        for _part in ("name", "text"):
             kind, length = _TEXT.unpack_from(data, place)
             place += _TEXT.size + length
             if kind != b"t" or place > len(data):
@@ -130,7 +133,7 @@ FREEOTP_PLUS = Format("freeotp-plus-json", "FreeOTP+ JSON", _is_json, _read_json
 FREEOTP_XML = Format("freeotp-xml", "FreeOTP 1 tokens.xml", _is_xml, _read_xml, gives=GIVES)
 FREEOTP_2 = Format(
     "freeotp-2-backup",
-    "FreeOTP 2 backup",
+    N_("FreeOTP 2 backup"),
     _is_backup_2,
     _read_backup_2,
     encrypted=True,

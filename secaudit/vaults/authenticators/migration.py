@@ -45,10 +45,13 @@ def page_of(where: str, address: str) -> Page:
     numbers = {field: value for field, value in fields if isinstance(value, int)}
     codes = [value for field, value in fields if field == _CODE and isinstance(value, bytes)]
     batch, number, of = str(numbers.get(_BATCH, 0)), numbers.get(_PAGE, 0) + 1, numbers.get(_PAGES)
-    places = ((f"{where}, code {n}", code) for n, code in enumerate(codes, start=1))
+    places = (
+        (_("{where}, code {number}").format(where=where, number=n), code)
+        for n, code in enumerate(codes, start=1)
+    )
     rows = tuple(each(places, _code))
     if of is None or not number <= of <= _MOST_PAGES:
-        why = "it does not say which page of how many it is, so some may be missing"
+        why = _("it does not say which page of how many it is, so some may be missing")
         return Page((*rows, Unreadable(where, why)), "", 1, 1)
     # Every page that is there leaves a trace: another export may miss it.
     traced = (replace(row, batch=batch) if isinstance(row, OneTimeCode) else row for row in rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from secaudit.errors import MissingExtraError, VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped, Unreadable
 from secaudit.vaults.authenticators import uris
 from secaudit.vaults.authenticators.entries import GIVES
@@ -69,7 +69,7 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
 
 def _rows(codes: list[str], *, damaged: bool) -> Iterator[Row]:
     yield from uris.rows(
-        (f"QR code {number}", text)
+        (_("QR code {number}").format(number=number), text)
         for number, text in enumerate(codes, start=1)
         if uris.is_address(text)
     )
@@ -97,8 +97,8 @@ def _decoded(document: Document) -> "Image":
         ) from None
     if grey is None:
         raise VaultError(
-            _("{name} is a picture of more than {what} million pixels").format(
-                name=document.name, what=_MOST_PIXELS // 10**6
+            _("{name} is a picture of more than {number} million pixels").format(
+                name=document.name, number=_MOST_PIXELS // 10**6
             ),
             _("Crop it to the QR code, or make it smaller."),
         )
@@ -150,7 +150,7 @@ def _covers(code: "Barcode", other: "Barcode") -> bool:
 
 QR_CODES = Format(
     "qr-codes",
-    "Picture of QR codes",
+    N_("Picture of QR codes"),
     recognises=lambda document: any(form.match(document.head) for form in (_PICTURE, _HEIC)),
     read=_read,
     gives=GIVES,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from secaudit.errors import VaultError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import OneTimeCode, Row
 from secaudit.text import clean
 from secaudit.vaults.authenticators.entries import GIVES, rows
@@ -98,7 +98,7 @@ PROTON_AUTHENTICATOR = Format(
 )
 PROTON_AUTHENTICATOR_ENCRYPTED = Format(
     "proton-authenticator-encrypted-json",
-    "Proton Authenticator encrypted JSON",
+    N_("Proton Authenticator encrypted JSON"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -81,7 +81,7 @@ def _row(entry: dict[str, Any]) -> Row:
 STRATUM = Format("stratum-json", "Stratum (Authenticator Pro)", _is_plain, _read, gives=GIVES)
 STRATUM_ENCRYPTED = Format(
     "stratum-encrypted",
-    "Stratum (Authenticator Pro), encrypted",
+    N_("Stratum (Authenticator Pro), encrypted"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

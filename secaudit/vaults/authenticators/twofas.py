@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
 from secaudit.vaults.base import Ask, Document, Format, object_in, text_in
@@ -71,7 +71,7 @@ def _row(service: dict[str, Any]) -> Row:
 TWOFAS = Format("2fas-json", "2FAS", _is_plain, _read, gives=GIVES)
 TWOFAS_ENCRYPTED = Format(
     "2fas-encrypted-json",
-    "2FAS, encrypted",
+    N_("2FAS, encrypted"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,
