@@ -79,6 +79,12 @@ class StorePassphraseError(StoreError):
     """The passphrase of the saved audits is another one, or nobody was there to type it."""
 
 
+class StoppedError(SecauditError):
+    """The person stopped, and something was saved that they can go on with."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 class OutputError(SecauditError):
     """A report could not be written."""
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from secaudit.cli.options import Writing
 from secaudit.cli.output import emit
 from secaudit.cli.progress import progress_bar
-from secaudit.model import Answers, Evidence, Platform, Vault
+from secaudit.model import Answers, Evidence, Platform, Report, Vault
 from secaudit.sources import Sources
 
 
@@ -19,9 +19,11 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
     platforms: Sequence[Platform] | None = None,
     invented: bool = False,
     afterwards: Callable[[Evidence], None] | None = None,
+    keep: Callable[[Report, Evidence], None] | None = None,
 ) -> int:
     """Audit what was read and answered, write the report, and return the exit code.
 
+    `keep` gets report and evidence before anything is written, so that nothing of them is lost;
     `afterwards` gets to see the evidence once the report is written.
     """
     from secaudit.auditing import audit  # noqa: PLC0415
@@ -36,6 +38,8 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
         credits=sources.credits,
         invented=invented,
     )
+    if keep:
+        keep(report, evidence)
     code = emit(report, writing)
     if afterwards:
         afterwards(evidence)

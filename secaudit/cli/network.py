@@ -21,8 +21,11 @@ CONSENT_ADDRESSES = N_(
 )
 
 
-def choose_sources(network: Network, *, interactive: bool) -> "Sources":
-    """Return online sources where the person agreed, else offline ones, which build no client."""
+def choose_sources(network: Network, *, interactive: bool, keep: bool = True) -> "Sources":
+    """Return online sources where the person agreed, else offline ones, which build no client.
+
+    Without `keep` no copy of a public directory is left on the disk.
+    """
     from secaudit import sources  # noqa: PLC0415
 
     services = sources.Services(**network.urls)
@@ -33,7 +36,7 @@ def choose_sources(network: Network, *, interactive: bool) -> "Sources":
         return sources.offline()
     if trouble:
         say(_("note: mail addresses will not be looked up: {trouble}").format(trouble=trouble))
-    return sources.online(services, key=key, proxy=network.proxy)
+    return sources.online(services, key=key, proxy=network.proxy, keep=keep)
 
 
 def _agrees(*, with_key: bool) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from secaudit.errors import KeyringError, UsageError
+from secaudit.languages import _
 from secaudit.model import Account, SavedAudit
 from secaudit.reports.fields import Fields
 from secaudit.saving import form
@@ -16,6 +17,10 @@ from secaudit.store.folder import Folder
 from secaudit.store.keeping import Ask
 from secaudit.store.key import Opened
 from secaudit.store.sealing import Kind
+from secaudit.text import clean
+
+_SHOWN = 60
+"""Characters shown of a name that fits nothing."""
 
 _FEWEST = 4
 """Characters of an id that name an audit; fewer digits are its place in the list."""
@@ -122,9 +127,15 @@ class History:
         if len(found) == 1 and name != "":
             return found[0]
         if not entries:
-            raise UsageError("no audit is saved on this device", "Make one: secaudit audit")
-        many = "more than one saved audit begins with" if found else "no saved audit is called"
-        raise UsageError(f"{many} {name}", "See what there is: secaudit history")
+            raise UsageError(_("no audit is saved on this device"), _("Make one: secaudit audit"))
+        raise UsageError(
+            (
+                _("the name of more than one saved audit begins with {name}")
+                if found
+                else _("no saved audit is called {name}")
+            ).format(name=clean(name or "1", _SHOWN)),
+            _("See what there is: secaudit history"),
+        )
 
     def load(self, audit_id: str | None = None) -> SavedAudit:
         """Return a saved audit by its whole id, the latest where none is given.
@@ -137,6 +148,11 @@ class History:
         """Remove some audits by their whole ids; return how many were there."""
         with self.folder.writing():
             return sum(self.folder.remove(bytes.fromhex(audit_id)) for audit_id in audit_ids)
+
+    def leave_nothing(self) -> None:
+        """Remove the key and the folder, if nothing is saved under it any more."""
+        if not self.folder.documents():
+            forget_everything(self.folder.path)
 
     def fingerprints(self, accounts: Iterable[Account]) -> Mapping[str, str]:
         """Return account id → keyed fingerprint of its passwords; none where none is known."""

@@ -69,18 +69,20 @@ class Sources:
     """Attributions that the data's licences ask for."""
 
 
-def online(
+def online(  # noqa: PLR0913  # what may differ from one machine to another
     services: Services | None = None,
     *,
     key: Secret | None = None,
     proxy: str | None = None,
     cache: Path | None = None,
+    keep: bool = True,
     today: date | None = None,
 ) -> Sources:
     """Return sources that ask the services over the network; nothing is sent before they are used.
 
     `key` is for looking up mail addresses; without one they stay unchecked. Public files are
-    kept in `cache`, the user's cache folder unless given. Raises UsageError for a bad `proxy`.
+    kept in `cache`, the user's cache folder unless given; without `keep` none is written. Raises
+    UsageError for a bad `proxy`.
     """
     if proxy is not None:
         check_proxy(proxy)
@@ -96,12 +98,12 @@ def online(
         passwords=common.WithFallback(
             hibp.PwnedPasswords(client, services.range_url), common.CommonPasswords()
         ),
-        catalogue=hibp.Catalogue(client, services.hibp_url, cache, today),
+        catalogue=hibp.Catalogue(client, services.hibp_url, cache, today, keep=keep),
         addresses=hibp.Addresses(client, services.hibp_url, key)
         if key
         else unasked.Unasked(hibp.NO_KEY),
         directory=directories.Directories(
-            client, (services.directory_url, services.passkeys_url), cache, today
+            client, (services.directory_url, services.passkeys_url), cache, today, keep=keep
         ),
         sent=client.sent,
         credits=tuple(map(_, (hibp.CREDIT, *directories.CREDITS))),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from secaudit.errors import StoreError
+from secaudit.languages import _
 from secaudit.store.folder import Folder
 from secaudit.store.key import Opened
 from secaudit.store.sealing import (
@@ -74,7 +75,8 @@ class Documents:
         header, data = self._read(bytes.fromhex(document_id), -1)
         if header is None or header.kind is not self.kind:
             raise StoreError(
-                f"nothing is saved as {document_id[:8]}", "See what there is: secaudit history"
+                _("nothing is saved as {name}").format(name=document_id[:8]),
+                _("See what there is: secaudit history"),
             )
         return open_body(self.opened.key, header, data)
 
@@ -87,6 +89,10 @@ class Documents:
         except FileNotFoundError:  # removed by another just now
             return None, b""
         except OSError as error:
-            why = error.strerror or type(error).__name__
-            raise StoreError(f"{path} could not be read: {why}", "Check who may read it.") from None
+            raise StoreError(
+                _("{path} could not be read: {why}").format(
+                    path=path, why=error.strerror or type(error).__name__
+                ),
+                _("Check who may read it, and that the disk works."),
+            ) from None
         return read_header(data, document_id, size), data

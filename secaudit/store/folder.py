@@ -8,6 +8,7 @@ from pathlib import Path
 
 from secaudit.errors import StoreError
 from secaudit.files import write_whole
+from secaudit.languages import N_, _
 from secaudit.store.locking import locked
 
 _KEY = "key"
@@ -16,7 +17,10 @@ _DOCUMENT = re.compile(r"[0-9a-f]{32}")
 _LEFTOVER = ".secaudit-*"
 """What `files.writing` leaves where the program was killed: sealed, and half."""
 
-_ROOM = "Check that you may write there, and that the disk has room."
+
+_UNREAD = N_("{path} could not be read: {why}")
+_UNWRITTEN = N_("nothing could be saved in {path}: {why}")
+_UNREMOVED = N_("{path} could not be removed: {why}")
 
 
 class Folder:
@@ -41,7 +45,7 @@ class Folder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _trouble("read", self.path, error) from None
+            raise _trouble(_UNREAD, self.path, error) from None
         return [bytes.fromhex(name) for name in names if _DOCUMENT.fullmatch(name)]
 
     @contextmanager
@@ -59,10 +63,13 @@ class Folder:
                         leftover.unlink(missing_ok=True)
                 yield
         except OSError as error:
-            raise _trouble("written to", self.path, error) from None
+            raise _trouble(_UNWRITTEN, self.path, error) from None
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write a file, mode 0600; who reads meanwhile sees the old or the new."""
+        """Write a file, mode 0600; who reads meanwhile sees the old or the new.
+
+        Raises OutputError where it does not go: what was there stays.
+        """
         write_whole(path, data, force=True)
 
     def remove(self, document_id: bytes) -> bool:
@@ -72,7 +79,7 @@ class Folder:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise _trouble("removed", self.file(document_id), error) from None
+            raise _trouble(_UNREMOVED, self.file(document_id), error) from None
         return True
 
     def remove_all(self) -> int:
@@ -83,7 +90,7 @@ class Folder:
                 for path in (*self.path.glob(_LEFTOVER), self.key):
                     path.unlink(missing_ok=True)
         except OSError as error:
-            raise _trouble("removed", self.path, error) from None
+            raise _trouble(_UNREMOVED, self.path, error) from None
         with suppress(OSError):  # Windows while it is held; something of somebody else is in it
             (self.path / _LOCK).unlink(missing_ok=True)
             self.path.rmdir()
@@ -92,5 +99,7 @@ class Folder:
 
 
 def _trouble(what: str, path: Path, error: OSError) -> StoreError:
-    why = error.strerror or type(error).__name__
-    return StoreError(f"{path} could not be {what}: {why}", _ROOM)
+    return StoreError(
+        _(what).format(path=path, why=error.strerror or type(error).__name__),
+        _("Check that the folder is yours, and that the disk works and has room."),
+    )

@@ -3,6 +3,7 @@
 import re
 
 from secaudit.errors import UsageError
+from secaudit.languages import _
 from secaudit.store import keychain
 from secaudit.text import Secret
 
@@ -18,8 +19,8 @@ def set_api_key(key: Secret) -> None:
     """Store the key. Raises UsageError where it cannot be one, KeyringError where it won't go."""
     if not re.fullmatch(r"[0-9A-Fa-f]{32}", key.reveal()):
         raise UsageError(
-            "that is no API key: one has 32 characters, 0 to 9 and a to f",
-            "Copy it from https://haveibeenpwned.com/API/Key, without spaces.",
+            _("that is no API key: one has 32 characters, 0 to 9 and a to f"),
+            _("Copy it from https://haveibeenpwned.com/API/Key, without spaces."),
         )
     keychain.put(_NAME, key)
 

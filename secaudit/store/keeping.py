@@ -16,6 +16,7 @@ from struct import Struct
 from typing import Protocol
 
 from secaudit.errors import StoreError, StorePassphraseError
+from secaudit.languages import N_, _
 from secaudit.store import keychain
 from secaudit.store.folder import Folder
 from secaudit.store.key import ID_SIZE, SIZE, Key, Opened, Source
@@ -44,9 +45,8 @@ _SCRYPT = (17, 8, 1)
 _SCRYPT_MOST = (20, 16, 4)
 """A changed file shall not eat all memory."""
 
-_START_ANEW = (
-    "To start anew, remove what is saved here, which nobody can open without its key: "
-    "secaudit history forget --all"
+_START_ANEW = N_(
+    "To start anew, remove what is saved here and nobody can open: secaudit history forget --all"
 )
 
 
@@ -62,7 +62,7 @@ def open_key(folder: Folder, ask: Ask) -> Opened | None:
     except FileNotFoundError:
         if folder.documents():
             raise StoreError(
-                "the file with the key of the saved audits is gone", _START_ANEW
+                _("the file with the key of the saved audits is gone"), _(_START_ANEW)
             ) from None
         return None
     except OSError as error:
@@ -82,7 +82,7 @@ def make_key(folder: Folder, ask: Ask) -> Opened | None:
     if opened := open_key(folder, ask):
         return opened
     passphrase = None
-    if not keychain.is_secure():
+    if keychain.refusal():
         passphrase = ask(new=True)
         if passphrase is None:
             return None
@@ -117,7 +117,7 @@ def _open(data: bytes, ask: Ask) -> Opened:
     if hashlib.sha256(checked).digest()[:_SUM] != data[-_SUM:]:
         raise _damaged()
     try:
-        _, _, kind, source, *scrypt, salt, key_id, nonce = _HEADER.unpack_from(checked)
+        kind, source, *scrypt, salt, key_id, nonce = _HEADER.unpack_from(checked)[2:]
         source = Source(source)
     except Exception:  # noqa: BLE001  # too short, or a number that means nothing
         raise _damaged() from None
@@ -128,23 +128,27 @@ def _open(data: bytes, ask: Ask) -> Opened:
         passphrase = ask(new=False)
         if passphrase is None:
             raise StorePassphraseError(
-                "the saved audits are protected with a passphrase, and nobody is here to type it",
-                "Run this in a terminal.",
+                _("the saved audits need a passphrase, and nobody is here to type it"),
+                _("Run this in a terminal."),
             )
         text = _unsealed(_stretched(passphrase, salt, scrypt), nonce, sealed, header)
         if text is None:
             raise StorePassphraseError(
-                "that is not the passphrase of the saved audits",
-                "Try again. Nobody can open them without it, and nothing was changed.",
+                _("that is not the passphrase of the saved audits"),
+                _("Try again. Nobody can open them without it. Nothing was changed."),
             )
         return Opened(Key(text), source)
     key = _from_keyring()
     if key is None or key.id != key_id:
-        gone = "is not in this keyring" if key is None else "is another one than in this keyring"
         raise StoreError(
-            f"the key of the saved audits {gone}: they come from another machine or user, or the "
-            "keyring was emptied",
-            f"Open them where they were saved. {_START_ANEW}",
+            _("the keyring does not hold the key of the saved audits")
+            if key is None
+            else _("the keyring holds another key than that of the saved audits"),
+            _(
+                "They come from another machine or user, or the keyring was emptied: open them "
+                "where they were saved."
+            )
+            + f" {_(_START_ANEW)}",
         )
     if _unsealed(key.for_sealing, nonce, sealed, header) is None:
         raise _damaged()
@@ -193,7 +197,7 @@ def _from_keyring() -> Key | None:
     except (binascii.Error, ValueError):
         data = b""
     if len(data) != SIZE:
-        raise StoreError("what is in the keyring is no key of saved audits", _START_ANEW)
+        raise StoreError(_("what the keyring holds is no key of saved audits"), _(_START_ANEW))
     return Key(data)
 
 
@@ -204,6 +208,6 @@ def _into_keyring(key: Key) -> Key:
 
 def _damaged() -> StoreError:
     return StoreError(
-        "the file with the key of the saved audits is damaged",
-        f"Put `key` back from a backup. {_START_ANEW}",
+        _("the file with the key of the saved audits is damaged"),
+        _("Put the file `key` back from a backup.") + f" {_(_START_ANEW)}",
     )

@@ -19,6 +19,7 @@ from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from secaudit.errors import StoreError
+from secaudit.languages import _
 from secaudit.store.key import ID_SIZE, Key, Opened, Source
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ _SMALLEST = 4096
 
 GLANCE = _HEADER.size + _SUMMARY + _TAG
 """Bytes at the beginning of a file that hold all that a list needs."""
-
-DAMAGED = "a saved document is damaged or was changed: nothing of it can be trusted"
-RESTORE = "Put it back from a backup, or remove it: secaudit history forget {id}"
 
 
 class Kind(IntEnum):
@@ -112,7 +110,7 @@ def read_header(data: bytes, document_id: bytes, size: int) -> Header:
     name = document_id.hex()
     must_be_readable(data, name)
     try:
-        _, _, kind, source, zero, found, key, *parts = _HEADER.unpack_from(data)
+        kind, source, zero, found, key, *parts = _HEADER.unpack_from(data)[2:]
         header = Header(
             Kind(kind), Source(source), found, key, (parts[0], parts[1]), (parts[2], parts[3])
         )
@@ -150,9 +148,11 @@ def must_be_readable(data: bytes, name: str) -> None:
         raise damaged(name)
     if data[len(MAGIC)] > VERSION:
         raise StoreError(
-            f"this was saved by a later secaudit: it has form {data[len(MAGIC)]}, and this "
-            f"secaudit knows form {VERSION}",
-            "Update secaudit. Until then nothing is changed or lost.",
+            _(
+                "this was saved by a later secaudit: it has form {number}, and this one knows "
+                "form {known}"
+            ).format(number=data[len(MAGIC)], known=VERSION),
+            _("Update secaudit. Nothing was changed or lost."),
         )
     if data[len(MAGIC)] != VERSION:
         raise damaged(name)
@@ -160,7 +160,14 @@ def must_be_readable(data: bytes, name: str) -> None:
 
 def damaged(name: str) -> StoreError:
     """Say that a document cannot be trusted; never what is in it."""
-    return StoreError(DAMAGED, RESTORE.format(id=name[:8]))
+    return StoreError(
+        _("{name} is damaged or was changed, so nothing of it can be trusted").format(
+            name=name[:8]
+        ),
+        _("Put the file back from a backup, or remove it: secaudit history forget {name}").format(
+            name=name[:8]
+        ),
+    )
 
 
 def _unsealed(key: Key, header: Header, nonce: bytes, sealed: bytes) -> bytes:
@@ -168,9 +175,10 @@ def _unsealed(key: Key, header: Header, nonce: bytes, sealed: bytes) -> bytes:
 
     if header.key != key.id:
         raise StoreError(
-            "this was saved under another key: on another machine, or before the key was renewed",
-            "Open it where it was saved. It can be removed: "
-            f"secaudit history forget {header.id.hex()[:8]}",
+            _("this was saved under another key, on another machine or before all was forgotten"),
+            _("Open it where it was saved, or remove it: secaudit history forget {name}").format(
+                name=header.id.hex()[:8]
+            ),
         )
     try:
         return _cipher(key).decrypt(nonce, sealed, header.pack())

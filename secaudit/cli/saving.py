@@ -1,0 +1,108 @@
+"""Save the audit that is being made: its walk answer by answer, then all of it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from secaudit.cli.prompts import confirm, say
+from secaudit.cli.saved import open_to_save
+from secaudit.errors import OutputError, SecauditError, StoreError
+from secaudit.languages import _
+
+if TYPE_CHECKING:
+    from secaudit.cli.unfinished import Unfinished
+    from secaudit.model import Evidence, Report, Vault
+    from secaudit.saving import History
+
+_WATCHED = "known-risk"
+"""Of AUDIENCES: someone who knows the person may look into this device."""
+
+
+class Saving:
+    """Where one audit goes; nowhere, where `history` is None. Around all that makes the audit."""
+
+    def __init__(self, *, save: bool | None, interactive: bool) -> None:
+        """Open the store, or a new one, asking for what that needs.
+
+        Raises KeyringError and StoreError where saving was asked for and cannot be.
+        """
+        self._asked_for = bool(save)
+        self._interactive = interactive
+        self._walk: Unfinished | None = None
+        self._trouble: SecauditError | None = None
+        self.history: History | None = open_to_save(save=save, interactive=interactive)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        _at: TracebackType | None,
+    ) -> None:
+        """Where the person stops, say what is saved."""
+        if self._walk and isinstance(error, KeyboardInterrupt | click.Abort):
+            self._walk.stop()
+
+    @contextmanager
+    def walking(self, vaults: Sequence["Vault"]) -> Iterator[bool]:
+        """Save each answer given meanwhile, where it can be: gives whether.
+
+        Offers to go on where the person stopped before.
+        """
+        if self.history:
+            from secaudit.cli.unfinished import offer  # noqa: PLC0415
+
+            self._walk = offer(self.history, vaults, now=datetime.now(UTC))
+        with self._walk.recording() if self._walk else nullcontext():
+            yield bool(self._walk)
+
+    def consider(self, audiences: frozenset[str]) -> None:
+        """Ask once more where someone may look into this device, unless saving was asked for."""
+        if not self.history or self._asked_for or _WATCHED not in audiences:
+            return
+        say()
+        say(
+            _(
+                "Nobody can read what is saved here without its key. But whoever looks into this "
+                "device can see that secaudit was used, and when."
+            )
+        )
+        if not confirm(_("Save this audit on this device all the same?")):
+            if self._walk:
+                self._walk.forget()
+            self.history.leave_nothing()
+            self.history = self._walk = None
+            say(_("Nothing of it is saved."))
+
+    def keep(self, report: "Report", evidence: "Evidence") -> None:
+        """Save the audit; its walk is then over. What goes wrong is said at the end."""
+        if not self.history:
+            return
+        from secaudit.model import SavedAudit  # noqa: PLC0415
+
+        fingerprints = self.history.fingerprints(evidence.accounts)
+        try:
+            self.history.save(SavedAudit(report, evidence.answers, fingerprints))
+            if self._walk:
+                self._walk.forget()
+        except (StoreError, OutputError) as error:
+            self._trouble = error
+
+    def end(self) -> None:
+        """Say how saving went. Raises its error where it was asked for."""
+        if self._trouble and self._asked_for:
+            raise self._trouble
+        if self._trouble:
+            say(
+                _("note: this audit is not saved: {what}. {hint}").format(
+                    what=self._trouble.message, hint=self._trouble.hint
+                )
+            )
+        elif self.history:
+            say(_("This audit is saved. To see all of them: secaudit history"))
