@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from secaudit.languages import _, caution, ngettext
 from secaudit.languages import number as digits
 from secaudit.model import Action, Report, Severity
-from secaudit.reports import outline, ways, words
+from secaudit.reports import headway, outline, ways, words
 from secaudit.reports.leftovers import leftovers
+from secaudit.reports.reader import left_out
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +29,7 @@ _STYLES = {
 _ASCII = str.maketrans(
     {"◆": "!", "▲": "^", "●": "*", "○": "o", "✓": "+", "–": "-", "—": "-", "•": "*", "·": "-"}
     | {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "…": "...", "×": "x", "→": "->"}
+    | {"▁": "_", "▂": ".", "▃": ":", "▄": "=", "▅": "+", "▆": "*", "▇": "%"}
     | {"━": "=", "─": "-", "█": "#", "░": ".", "\u200c": "", "\u200d": "", "ß": "ss"}
 )
 
@@ -103,11 +105,13 @@ def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bo
     )
     page = _Page(console, unicode)
     _header(page, report)
+    _since(page, report)
     _today(page, report)
     _later(page, report)
     _ways(page, report)
     _found(page, report)
     _ignored(page, report)
+    _groups(page, headway.MARKED, headway.marked(report))
     _left(page, report)
     _sentences(page, _(words.GOOD), report.good, "✓")
     _sent(page, report)
@@ -128,6 +132,8 @@ def _header(page: _Page, report: Report) -> None:
     page.line(words.subject(report))
     if report.invented:
         _invented(page)
+    if notice := left_out(report):
+        page.line(notice)
     page.blank()
     if report.score is not None:
         cells = min(30, page.console.width - 6)
@@ -135,13 +141,46 @@ def _header(page: _Page, report: Report) -> None:
         page.line((_("Score {score} of 100").format(score=report.score), "bold"))
         page.line("█" * full + "░" * (cells - full))
     page.line(words.coverage(report))
-    if tally := words.tally(report):
+    for tally in filter(None, (words.tally(report), headway.tally(report))):
         page.line(tally)
 
 
 def _invented(page: _Page) -> None:
     page.blank()
     page.line((_(words.INVENTED), "bold magenta"), first="***")
+
+
+def _since(page: _Page, report: Report) -> None:
+    progress = report.progress
+    if progress is None:
+        return
+    page.heading(_(headway.TITLE))
+    page.line(headway.about(progress))
+    if said := headway.score(progress):
+        page.line(said)
+    if len(progress.points) > 1:
+        line = headway.spark(progress.points)
+        page.line(_("Score, from the oldest to the newest: {line}").format(line=line))
+    _lists(page, headway.groups(progress))
+
+
+def _groups(page: _Page, title: str, groups: Sequence[headway.Group]) -> None:
+    if groups:
+        page.heading(_(title))
+        _lists(page, groups)
+
+
+def _lists(page: _Page, groups: Sequence[headway.Group]) -> None:
+    for group in groups:
+        page.blank()
+        page.line((f"{group.title}:", "bold"))
+        for each in group.lines[:MOST_LINES]:
+            mark = _MARKS[each.severity] if each.severity else "•"
+            names = words.shortened(each.names, MOST_NAMES)
+            page.line(words.reach(each.what, names) if each.what else names, first=mark, indent=2)
+            if each.why:
+                page.line(each.why, indent=4)
+        _more(page, len(group.lines) - MOST_LINES, "problem")
 
 
 def _today(page: _Page, report: Report) -> None:

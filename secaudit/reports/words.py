@@ -226,6 +226,8 @@ def tally(report: Report) -> str:
 
 def _no_finding(report: Report) -> str:
     left = len(report.ignored)
+    if not left and report.marked:
+        return _("No problem was found but those that you marked.")
     if not left:
         return "" if report.score is None else _("No problem was found in what could be checked.")
     said = (
@@ -278,7 +280,7 @@ def nothing_to_do(report: Report) -> str:
     if report.score is None:
         said = _("Nothing could be checked, so there is no advice yet. See “{section}”.")
         return said.format(section=_(LEFT))
-    if report.ignored:
+    if report.ignored or report.marked:
         return _("Nothing: no other problem was found in what could be checked.")
     return _("Nothing: no problem was found in what could be checked.")
 
@@ -296,7 +298,10 @@ def nothing_found(report: Report, affected: int) -> str:
     """Return what to say of the accounts that no finding names; empty where there are none."""
     named = {account_id for finding in report.findings for account_id in finding.accounts}
     ignored = {account_id for each in report.ignored for account_id in each.finding.accounts}
-    others = len(report.accounts) - affected - len(ignored - named)
+    marked = {account_id for each in report.marked for account_id in each.finding.accounts}
+    others = len(report.accounts) - affected - len((ignored | marked) - named)
+    if not report.findings and report.marked and not others:
+        return _("Nothing but what you marked.")
     if not report.findings and report.ignored and not others:
         return _("Nothing but what you chose to ignore.")
     if not report.accounts and not report.findings:
@@ -380,8 +385,10 @@ def accounting(source: SourceSummary) -> str:
     if source.codes:
         parts.append(codes(source.codes))
     for reason, number in source.skipped.items():
-        said = _SKIPPED[reason](number) if reason in _SKIPPED else _other(reason, number)
-        parts.append(said.format(number=digits(number)))
+        if reason in _SKIPPED:
+            parts.append(_SKIPPED[reason](number).format(number=digits(number)))
+        else:
+            parts.append(_other(reason, number))
     if unread := len(source.unreadable):
         said = ngettext(
             "{number} that could not be read", "{number} that could not be read", unread
@@ -398,7 +405,7 @@ def accounting(source: SourceSummary) -> str:
 
 def _other(reason: str, number: int) -> str:
     """Return a text for a kind of row that no table holds, by its own name."""
-    return f"{{number}} {reason if number == 1 else reason + 's'}"
+    return f"{digits(number)} {reason if number == 1 else reason + 's'}"
 
 
 def codes(number: int) -> str:
