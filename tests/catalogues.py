@@ -91,9 +91,7 @@ def main() -> None:
         catalog.update(template(), no_fuzzy_matching=True, update_creation_date=False)
         catalog.project, catalog.version = "secaudit", __version__
         with path(language).open("wb") as file:
-            write_po(
-                file, catalog, width=100, sort_output=True, ignore_obsolete=True
-            )
+            write_po(file, catalog, width=100, sort_output=True, ignore_obsolete=True)
         with path(language).with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
         for entry in untranslated(catalog):
