@@ -51,6 +51,11 @@ def of_environment(environment: Mapping[str, str]) -> str:
     return next(filter(None, map(known, wanted)), ENGLISH)
 
 
+def speak(language: str) -> None:
+    """Let what is said from now on be in one of LANGUAGES, in a process of its own."""
+    _current.set(language)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Let what is said meanwhile be in one of LANGUAGES."""

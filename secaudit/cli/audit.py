@@ -2,6 +2,7 @@
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import (
     Network,
@@ -15,7 +16,7 @@ from secaudit.cli.reading import Reading, nothing, reading_options
 _FOR_PEOPLE = ("text", "markdown", "html")
 
 
-@click.command()
+@click.command(cls=Command)
 @network_options
 @reading_options
 @click.option(
