@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from secaudit.languages import N_, _
 from secaudit.model import Breach, Offer, Progress, Pwned, Sent, Unchecked
 from secaudit.sources.services import Services, check_proxy
 from secaudit.text import Secret
@@ -105,7 +106,7 @@ def online(  # noqa: PLR0913  # what may differ from one machine to another
             client, (services.directory_url, services.passkeys_url), cache, today, keep=keep
         ),
         sent=client.sent,
-        credits=(hibp.CREDIT, *directories.CREDITS),
+        credits=tuple(map(_, (hibp.CREDIT, *directories.CREDITS))),
     )
 
 
@@ -116,7 +117,7 @@ def offline(
     from secaudit.sources import common, directories, unasked  # noqa: PLC0415
 
     services = services or Services()
-    nothing = unasked.Unasked("offline: this needs the network")
+    nothing = unasked.Unasked(N_("offline: this needs the network"))
     return Sources(
         passwords=common.CommonPasswords(),
         catalogue=nothing,
@@ -127,7 +128,7 @@ def offline(
             cache or _cache(),
             today or _today(),
         ),
-        credits=directories.CREDITS,
+        credits=tuple(map(_, directories.CREDITS)),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from secaudit.languages import N_, _, day
 from secaudit.model import Offer, Unchecked
 from secaudit.sites import canonical, host_of, site_of_host
 from secaudit.sources.public import Copy, current, parsed
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from secaudit.sources.http import Client
 
 CREDITS = (
-    "Second factors: 2fa.directory (https://2fa.directory) by 2factorauth, MIT licence.",
-    "Passkeys: https://passkeys.2fa.directory by 2factorauth, licence CC BY 4.0.",
+    N_("Second factors: 2fa.directory (https://2fa.directory) by 2factorauth, MIT licence."),
+    N_("Passkeys: https://passkeys.2fa.directory by 2factorauth, licence CC BY 4.0."),
 )
 
-NOT_LISTED = "not listed in 2fa.directory; that does not mean it has no second factor"
+NOT_LISTED = N_("not listed in 2fa.directory; that does not mean it has no second factor")
 
 METHODS = frozenset({"sms", "call", "email", "totp", "u2f", "custom-software", "custom-hardware"})
 
@@ -107,7 +108,7 @@ class _Directory:
             return (where != site, where != canonical(site), where != entry.host)
 
         group = [(distance(*one), one[1]) for one in self._groups.get(canonical(site), ())]
-        best = min((far for far, _ in group), default=None)
+        best = min((far for far, _entry in group), default=None)
         return [entry for far, entry in group if far == best]
 
 
@@ -124,11 +125,12 @@ def _offer(
         entries = []
     if not entries and not held:
         if isinstance(passkeys, Unchecked):
-            return Unchecked(f"{NOT_LISTED}; passkeys: {passkeys.why}", passkeys.asked)
-        return Unchecked(NOT_LISTED, asked=False)
+            why = _("{why}; passkeys: {more}").format(why=_(NOT_LISTED), more=passkeys.why)
+            return Unchecked(why, passkeys.asked)
+        return Unchecked(_(NOT_LISTED), asked=False)
     said = [_said("2fa.directory", listed.on, site, entries)] if entries else []
     if held and not isinstance(passkeys, Unchecked):
-        said.append(_said("passkeys directory", passkeys.on, site, held))
+        said.append(_said(_("passkeys directory"), passkeys.on, site, held))
     return Offer(
         methods=methods,
         passkey=passkeys
@@ -142,8 +144,13 @@ def _offer(
 
 def _said(name: str, on: date, site: str, entries: list[_Entry]) -> str:
     others = [entry.host for entry in entries if entry.host != site]
-    about = f" (for {others[0]}{' and others' if others[1:] else ''})" if others else ""
-    return f"{name}{about}, {on.day} {on:%B %Y}"
+    if not others:
+        said = _("{directory}, {day}")
+    elif others[1:]:
+        said = _("{directory} (for {host} and others), {day}")
+    else:
+        said = _("{directory} (for {host}), {day}")
+    return said.format(directory=name, host=next(iter(others), ""), day=day(on))
 
 
 def _read(body: bytes) -> _Directory | Unchecked:
@@ -151,7 +158,7 @@ def _read(body: bytes) -> _Directory | Unchecked:
     raw = parsed(body)
     entries = [_entry(*item) for item in raw.items()] if isinstance(raw, dict) else []
     good = [entry for entry in entries if entry]
-    return _Directory(good) if good else Unchecked("the answer was not a directory")
+    return _Directory(good) if good else Unchecked(_("the answer was not a directory"))
 
 
 def _entry(key: str, raw: Any) -> _Entry | None:
@@ -179,5 +186,5 @@ def _https(url: Any) -> str | None:
     return url if good and host_of(url) else None
 
 
-def _sent(_: int) -> str:
-    return "nothing about you: a whole public directory was fetched"
+def _sent(_number: int) -> str:
+    return _("nothing about you: a whole public directory was fetched")

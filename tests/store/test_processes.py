@@ -77,9 +77,8 @@ def test_on_a_full_disk_the_old_stays_and_it_is_said(tmp_path):
 
 
 def test_where_nothing_may_be_written_the_old_stays_and_it_is_said(tmp_path):
-    tmp_path.chmod(0o755)
-    for folder in tmp_path.parents[:2]:
-        folder.chmod(0o755)
+    for folder in (tmp_path, *tmp_path.parents[:-2]):  # pytest's are for root alone
+        folder.chmod(folder.stat().st_mode | 0o111)
     found = seen("read_only", tmp_path / "store")
     assert (found["kept"], found["left"]) == (0, True)
     assert found["said"] == [
