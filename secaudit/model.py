@@ -497,6 +497,8 @@ class Platform:
     """Name of a link, or `offer` → the day that someone last verified it."""
     machine_assisted: bool = False
     """Whether it is a translation that no native reader has checked yet."""
+    language: str = "en"
+    """In which all of its questions are; English where one of them has no translation."""
 
     @property
     def is_general(self) -> bool:

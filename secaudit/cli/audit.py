@@ -54,11 +54,12 @@ def audit(  # noqa: PLR0913  # a command's options
     from secaudit.answers import ignore_rule  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
     from secaudit.cli.saving import Saving  # noqa: PLC0415
+    from secaudit.languages import current  # noqa: PLC0415
     from secaudit.model import Answers  # noqa: PLC0415
 
     writing.check(*reading.files)
     interactive = reading.is_interactive()
-    platforms = checklists.load()
+    platforms = checklists.load(language=current())
     rules = tuple(ignore_rule(text, platforms) for text in ignored)
     said = reading.answers(platforms)
     answers = said or Answers()

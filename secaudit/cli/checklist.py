@@ -10,7 +10,7 @@ from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
-from secaudit.languages import _, ngettext
+from secaudit.languages import _, caution, current, ngettext
 
 if TYPE_CHECKING:
     from secaudit.model import Platform
@@ -56,7 +56,7 @@ def checklist(  # noqa: PLR0913  # a command's options
     if large_print and sheet != "html":
         raise UsageError(_("large print is for a worksheet in HTML"), _("Add --format html."))
     writing.check()
-    platforms = checklists.load()
+    platforms = checklists.load(language=current())
     chosen = _named(names, platforms)
     if list_ or stale:
         lines = (
@@ -133,10 +133,17 @@ def _walk(
     from secaudit.choosing import fitting, questions, time_for  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
     from secaudit.cli.prompts import minutes, say  # noqa: PLC0415
-    from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_items  # noqa: PLC0415
+    from secaudit.cli.walk_items import (  # noqa: PLC0415
+        ask_audiences,
+        choose_platforms,
+        say_what_is_english,
+        walk_items,
+    )
     from secaudit.model import Answer, Answers  # noqa: PLC0415
     from secaudit.sources import offline  # noqa: PLC0415
 
+    if notice := caution():
+        say(notice)
     said = Answers(audiences=frozenset(audience) or ask_audiences())
     fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
     number = questions(fit)
@@ -148,6 +155,7 @@ def _walk(
             number,
         ).format(number=number, minutes=minutes(time_for(number)))
     )
+    say_what_is_english(fit)
     items: dict[str, Answer] = {}
     walk_items(fit, items)
     answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))

@@ -13,7 +13,6 @@ WORDS = (
     N_("COMMAND [ARGS]..."),
     N_("Show the version and exit."),
     N_("default: {default}"),
-    N_("required"),
     N_("Error: {message}"),
     N_("Error: invalid input"),
     N_("Missing command."),
@@ -22,7 +21,6 @@ WORDS = (
     N_("Missing parameter"),
     N_("No such command {name!r}."),
     N_("No such option {name!r}."),
-    N_("No such option: {name}"),
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
     N_("Choose from:\n\t{choices}"),
@@ -31,6 +29,9 @@ WORDS = (
     N_("{value!r} is not a valid {number_type}."),
     N_("{value} is not in the range {range}."),
 )
+
+OLDER = (N_("No such option: {name}"),)
+"""Of versions of click before the one that is current."""
 
 
 def counted() -> tuple[str, ...]:

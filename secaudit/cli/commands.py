@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from secaudit.languages import ENGLISH, LANGUAGES, N_, _, known, speaking
+from secaudit.languages import ENGLISH, LANGUAGES, N_, _, caution, known, speaking
 
 P = TypeVar("P", bound=click.Parameter)
 
@@ -90,6 +90,13 @@ class Command(click.Command):
             super().format_help(ctx, formatter)
         finally:
             self.params = english
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write at the end of the program's own help who translated it."""
+        super().format_epilog(ctx, formatter)
+        if ctx.parent is None and (said_once := caution()):
+            formatter.write_paragraph()
+            formatter.write_text(said_once)
 
 
 class Group(Command, click.Group):

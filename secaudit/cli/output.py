@@ -24,7 +24,9 @@ def emit(report: "Report", writing: Writing) -> int:
     if writing.output:
         text = render(report, writing.format)
     else:
-        text = render(report, writing.format, width=width(), colour=_colour(), unicode=_unicode())
+        text = render(
+            report, writing.format, width=width(), colour=_colour(), unicode=unicode_works()
+        )
     put(text, writing)
     return 0 if writing.exit_zero else exit_code(report)
 
@@ -58,7 +60,8 @@ def _colour() -> bool:
     )
 
 
-def _unicode() -> bool:
+def unicode_works() -> bool:
+    """Tell whether stdout can show more than ASCII."""
     try:
         "✓●–→é".encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

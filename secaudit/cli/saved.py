@@ -28,10 +28,15 @@ def save_option(command: Any) -> Any:
 
 def open_history() -> "History":
     """Return the audits saved on this device. Raises UsageError where there are none."""
-    history = _opened(create=False)
+    history = open_if_any()
     if history is None:
         raise UsageError(_("no audit is saved on this device"), _("Make one: secaudit audit"))
     return history
+
+
+def open_if_any() -> "History | None":
+    """Return the audits saved on this device; None where there are none."""
+    return _opened(create=False)
 
 
 def open_to_save(*, save: bool | None, interactive: bool) -> "History | None":

@@ -12,7 +12,7 @@ import click
 from secaudit.cli.prompts import choose, say
 from secaudit.cli.tape import Given, Tape, recording
 from secaudit.errors import OutputError, StoppedError, StoreError
-from secaudit.languages import _, ngettext
+from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
     from secaudit.model import Vault
@@ -62,13 +62,13 @@ class Unfinished:
             return
         if sys.stderr.isatty():
             click.echo(err=True)  # the cursor stands behind a question
-        number = len(self._tape.given)
+        answers = len(self._tape.given)
         raise StoppedError(
             ngettext(
                 "stopped; your answer is saved, encrypted, and no report was written",
                 "stopped; your {number} answers are saved, encrypted, and no report was written",
-                number,
-            ).format(number=number),
+                answers,
+            ).format(number=number(answers)),
             _("To go on, run the same command again. To remove them: {command}").format(
                 command="secaudit history forget --walks"
             ),
@@ -104,13 +104,13 @@ _GO_ON, _FORGET, _LATER = range(3)
 
 def _ask(walk: "Walk", *, is_same: bool) -> int:
     say()
-    number = len(walk.given)
+    answers = len(walk.given)
     say(
         ngettext(
             "On {day} you stopped after {number} answer.",
             "On {day} you stopped after {number} answers.",
-            number,
-        ).format(day=f"{walk.begun.astimezone():%Y-%m-%d}", number=number)
+            answers,
+        ).format(day=day(walk.begun.astimezone()), number=number(answers))
     )
     if not is_same:
         what = ", ".join(walk.names)

@@ -115,6 +115,27 @@ _SKIPPED: Mapping[str, Callable[[int], str]] = {
     "browser sync key": lambda n: ngettext(
         "{number} browser sync key", "{number} browser sync keys", n
     ),
+    "bank account": lambda n: ngettext("{number} bank account", "{number} bank accounts", n),
+    "crypto wallet": lambda n: ngettext("{number} crypto wallet", "{number} crypto wallets", n),
+    "custom item": lambda n: ngettext("{number} custom item", "{number} custom items", n),
+    "document": lambda n: ngettext("{number} document", "{number} documents", n),
+    "generated password": lambda n: ngettext(
+        "{number} generated password", "{number} generated passwords", n
+    ),
+    "medical record": lambda n: ngettext("{number} medical record", "{number} medical records", n),
+    "membership": lambda n: ngettext("{number} membership", "{number} memberships", n),
+    "reference": lambda n: ngettext("{number} reference", "{number} references", n),
+    "software licence": lambda n: ngettext(
+        "{number} software licence", "{number} software licences", n
+    ),
+    "file": lambda n: ngettext("{number} file", "{number} files", n),
+    "other file": lambda n: ngettext("{number} other file", "{number} other files", n),
+    "folder": lambda n: ngettext("{number} folder", "{number} folders", n),
+    "link": lambda n: ngettext("{number} link", "{number} links", n),
+    "link out of the folder": lambda n: ngettext(
+        "{number} link out of the folder", "{number} links out of the folder", n
+    ),
+    "other QR code": lambda n: ngettext("{number} other QR code", "{number} other QR codes", n),
     "trash": lambda n: ngettext("{number} in the trash", "{number} in the trash", n),
     "archived": lambda n: ngettext("{number} archived", "{number} archived", n),
     "empty": lambda n: ngettext("{number} empty row", "{number} empty rows", n),
@@ -385,10 +406,7 @@ def accounting(source: SourceSummary) -> str:
     if source.codes:
         parts.append(codes(source.codes))
     for reason, number in source.skipped.items():
-        if reason in _SKIPPED:
-            parts.append(_SKIPPED[reason](number).format(number=digits(number)))
-        else:
-            parts.append(_other(reason, number))
+        parts.append(_skipped(reason, number))
     if unread := len(source.unreadable):
         said = ngettext(
             "{number} that could not be read", "{number} that could not be read", unread
@@ -403,8 +421,10 @@ def accounting(source: SourceSummary) -> str:
     )
 
 
-def _other(reason: str, number: int) -> str:
-    """Return a text for a kind of row that no table holds, by its own name."""
+def _skipped(reason: str, number: int) -> str:
+    """Return how many rows were no login; a kind that no table holds goes by its own name."""
+    if reason in _SKIPPED:
+        return _SKIPPED[reason](number).format(number=digits(number))
     return f"{digits(number)} {reason if number == 1 else reason + 's'}"
 
 

@@ -3,6 +3,7 @@
 No personal word is in it: Answers are written field by field, and that one is not.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -42,6 +43,13 @@ def body_of(saved: SavedAudit) -> dict[str, Any]:
             for key, mark in saved.marks.items()
         },
     }
+
+
+def exported(saved: SavedAudit) -> dict[str, Any]:
+    """Return what of a saved audit may leave the device: no fingerprints, nothing of the person."""
+    body = body_of(saved)
+    answers = {key: value for key, value in body["answers"].items() if key != "audiences"}
+    return {"report": json.loads(body["report"]), "answers": answers, "marks": body["marks"]}
 
 
 def saved_audit(body: object) -> SavedAudit:

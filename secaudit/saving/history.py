@@ -1,6 +1,6 @@
 """The audits saved on this device."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from secaudit.store import fingerprints, keeping
 from secaudit.store.documents import Documents, Unopened
 from secaudit.store.folder import Folder
 from secaudit.store.keeping import Ask
-from secaudit.store.key import Opened
+from secaudit.store.key import Opened, Source
 from secaudit.store.sealing import Kind
 from secaudit.text import clean
 
@@ -119,23 +119,16 @@ class History:
         None is the latest. Raises UsageError where nothing, or more than one, has that name.
         """
         entries = self.entries()
-        if name is None or (name.isdecimal() and len(name) < _FEWEST):
-            number = int(name or 1)
-            found = entries[number - 1 : number] if number else ()
+        if name is None or _is_place(name):
+            place_in_list = int(name or 1)
+            found = entries[place_in_list - 1 : place_in_list] if place_in_list else ()
         else:
             found = tuple(entry for entry in entries if entry.id.startswith(name.lower()))
         if len(found) == 1 and name != "":
             return found[0]
         if not entries:
             raise UsageError(_("no audit is saved on this device"), _("Make one: secaudit audit"))
-        raise UsageError(
-            (
-                _("the name of more than one saved audit begins with {name}")
-                if found
-                else _("no saved audit is called {name}")
-            ).format(name=clean(name or "1", _SHOWN)),
-            _("See what there is: secaudit history"),
-        )
+        raise _no_single(name or "", some=bool(found))
 
     def load(self, audit_id: str | None = None) -> SavedAudit:
         """Return a saved audit by its whole id, the latest where none is given.
@@ -148,6 +141,28 @@ class History:
         """Remove some audits by their whole ids; return how many were there."""
         with self.folder.writing():
             return sum(self.folder.remove(bytes.fromhex(audit_id)) for audit_id in audit_ids)
+
+    @staticmethod
+    def remove(
+        names: Iterable[str], opened: "Callable[[], History]", path: Path | None = None
+    ) -> int:
+        """Remove documents by name, also such as do not open; return how many there were.
+
+        `opened` is called where a name is a place in the list. Raises UsageError, before anything
+        is removed, where nothing, or more than one, has that name.
+        """
+        folder = Folder(path or place())
+        there = [document_id.hex() for document_id in folder.documents()]
+        found = []
+        for name in names:
+            if _is_place(name):
+                found.append(opened().find(name).id)
+                continue
+            found += (named := [one for one in there if one.startswith(name.lower())])
+            if len(named) != 1 or not name:
+                raise _no_single(name, some=bool(named))
+        with folder.writing():
+            return sum(folder.remove(bytes.fromhex(one)) for one in dict.fromkeys(found))
 
     def leave_nothing(self) -> None:
         """Remove the key and the folder, if nothing is saved under it any more."""
@@ -175,6 +190,26 @@ def forget_everything(path: Path | None = None) -> Forgotten:
     except KeyringError as error:
         trouble = error
     return Forgotten(folder.remove_all(), key, trouble)
+
+
+def kept_in() -> Source | None:
+    """Return where the key of this device's store is kept; None where nothing is saved."""
+    return keeping.kept_in(Folder(place()))
+
+
+def _is_place(name: str) -> bool:
+    return name.isascii() and name.isdecimal() and len(name) < _FEWEST
+
+
+def _no_single(name: str, *, some: bool) -> UsageError:
+    return UsageError(
+        (
+            _("more than one saved audit has a name that begins with {name}")
+            if some
+            else _("no saved audit is called {name}")
+        ).format(name=clean(name, _SHOWN)),
+        _("See what there is: secaudit history"),
+    )
 
 
 def _entry(document_id: str, summary: Any) -> Entry:

@@ -106,6 +106,11 @@ def kept_in(folder: Folder) -> Source | None:
         return None
 
 
+def has_store_key() -> bool:
+    """Tell whether the keyring holds the key of a store. Raises KeyringError."""
+    return keychain.get(NAME) is not None
+
+
 def forget_key() -> bool:
     """Remove the key from the keyring; return whether it was there. Raises KeyringError."""
     return keychain.remove(NAME)

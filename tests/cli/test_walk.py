@@ -125,7 +125,7 @@ def test_the_walk_works_without_any_export():
     walk.answer("Another site", "not a site")
     walk.answer("does not look like", "mybank.example")
     walk.answer("Username", "")
-    walk.answer("Password of Instagram (Enter to skip)", "")
+    walk.answer("Password of mybank.example (Enter to skip)", "")
     walk.answer("Another site", "")
     walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "y")
@@ -147,7 +147,7 @@ def test_ctrl_c_says_what_is_lost():
     assert "Traceback" not in walk.screen
 
 
-@pytest.mark.parametrize("question", ["Password of Instagram (Enter to skip)", "Another site"])
+@pytest.mark.parametrize("question", ["Password of Amazon (Enter to skip)", "Another site"])
 def test_ctrl_d_is_like_ctrl_c(question):
     walk = Terminal(["audit", "--no-save"])
     walk.answer("Numbers, with spaces", "1" if question.startswith("Password") else "")

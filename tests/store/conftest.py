@@ -1,53 +1,14 @@
-"""A keyring of the tests: the real ones need a desktop session."""
+"""What the tests of the store share."""
 
 from collections.abc import Iterator
 
 import keyring
-import keyring.backend
 import pytest
-from keyring.errors import PasswordDeleteError
-
-
-class InMemory(keyring.backend.KeyringBackend):
-    """A keyring whose module the tests choose."""
-
-    priority = 1
-
-    def __init__(self, failure: Exception | None = None) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-        self.failure = failure
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.failure:
-            raise self.failure
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.failure:
-            raise self.failure
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.held:
-            raise PasswordDeleteError
-        del self.held[service, username]
-
-
-def made_in(module: str) -> type[InMemory]:
-    """Return a class of keyring that says it is from this module."""
-    return type("Keyring", (InMemory,), {"__module__": module})
 
 
 @pytest.fixture(autouse=True)
 def restored() -> Iterator[None]:
+    """Put the keyring back that was in use."""
     before = keyring.get_keyring()
     yield
     keyring.set_keyring(before)
-
-
-@pytest.fixture
-def secure() -> InMemory:
-    backend = made_in("keyring.backends.SecretService")()
-    keyring.set_keyring(backend)
-    return backend

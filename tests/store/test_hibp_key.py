@@ -9,7 +9,7 @@ from keyring.errors import KeyringLocked
 from secaudit import store
 from secaudit.errors import KeyringError, UsageError
 from secaudit.text import Secret
-from tests.store.conftest import InMemory, made_in
+from tests.keyrings import InMemory, made_in
 
 KEY = Secret("0123456789abcdefABCDEF0123456789")
 

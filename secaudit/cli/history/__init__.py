@@ -2,20 +2,26 @@
 
 import click
 
-from secaudit.cli.history.listing import list_audits
+from secaudit.cli.history.exporting import export
+from secaudit.cli.history.forgetting import forget
+
+COMMANDS: tuple[click.Command, ...] = (export, forget)
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
-def history(context: click.Context) -> None:
-    """See your saved audits, newest first, and how the score went.
+def history(context: click.Context) -> int | None:
+    """List your saved audits, the newest first, and how the score went.
 
-    Without a command they are listed. AUDIT is a number of that list (1 is the newest) or the
-    beginning of an audit's name.
+    AUDIT is the number of an audit in that list, so 1 is the newest, or the beginning of its
+    name.
     """
-    if context.invoked_subcommand is None:
-        list_audits()
+    if context.invoked_subcommand is not None:
+        return None
+    from secaudit.cli.history.listing import list_audits  # noqa: PLC0415
+
+    return list_audits()
 
 
-for command in ():
+for command in COMMANDS:
     history.add_command(command)
