@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from secaudit.comparing import Roll, became, login, same_accounts
 from secaudit.comparing.sides import of_passwords
-from secaudit.languages import _
+from secaudit.languages import _, day
 from secaudit.model import (
     SECOND_FACTORS,
     AccountSummary,
@@ -21,7 +21,6 @@ from secaudit.model import (
     Standing,
     Turn,
 )
-from secaudit.reports import words
 
 _MISSING = "second-factor-missing"
 _LOOKED_UP = frozenset({"address-breached"})
@@ -180,7 +179,7 @@ class _Judge:
         but = _refuting(finding, same=bool(old) and old == new, renewed=bool(old and new != old))
         if but is None:
             return Standing.BELIEVED, ""
-        return Standing.REFUTED, but.format(day=words.day(mark.day))
+        return Standing.REFUTED, but.format(day=day(mark.day))
 
 
 def _refuting(finding: Finding, *, same: bool, renewed: bool) -> str | None:

@@ -10,12 +10,13 @@ import click
 
 from secaudit.cli.prompts import confirm, say
 from secaudit.cli.saved import open_to_save
+from secaudit.cli.since import Since
 from secaudit.errors import OutputError, SecauditError, StoreError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.cli.unfinished import Unfinished
-    from secaudit.model import Evidence, Report, Vault
+    from secaudit.model import Answers, Evidence, Report, Vault
     from secaudit.saving import History
 
 _WATCHED = "known-risk"
@@ -35,6 +36,7 @@ class Saving:
         self._walk: Unfinished | None = None
         self._trouble: SecauditError | None = None
         self.history: History | None = open_to_save(save=save, interactive=interactive)
+        self._since = Since(None)
 
     def __enter__(self) -> Self:
         return self
@@ -80,19 +82,28 @@ class Saving:
             self.history = self._walk = None
             say(_("Nothing of it is saved."))
 
-    def keep(self, report: "Report", evidence: "Evidence") -> None:
-        """Save the audit; its walk is then over. What goes wrong is said at the end."""
-        if not self.history:
-            return
-        from secaudit.model import SavedAudit  # noqa: PLC0415
+    def believing(self, answers: "Answers") -> "Answers":
+        """Return the answers with those that marks of the last audit stand for."""
+        self._since = Since(self.history)
+        return self._since.believing(answers)
 
-        fingerprints = self.history.fingerprints(evidence.accounts)
+    def keep(self, report: "Report", evidence: "Evidence") -> "Report":
+        """Save the audit, and return the report with what changed since the last one.
+
+        Its walk is then over. What goes wrong is said at the end.
+        """
+        if not self.history:
+            return report
+        from secaudit.marking import set_aside  # noqa: PLC0415
+
+        saved = self._since.judged(report, evidence, self.history)
         try:
-            self.history.save(SavedAudit(report, evidence.answers, fingerprints))
+            self.history.save(saved)
             if self._walk:
                 self._walk.forget()
         except (StoreError, OutputError) as error:
             self._trouble = error
+        return set_aside(saved.report)
 
     def end(self) -> None:
         """Say how saving went. Raises its error where it was asked for."""

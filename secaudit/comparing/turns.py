@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from secaudit.comparing.accounts import Roll, same_accounts
 from secaudit.comparing.looking import Vanished, unsolved
 from secaudit.comparing.sides import Side, of_passwords
-from secaudit.languages import _
+from secaudit.languages import _, day
 from secaudit.model import (
     AccountSummary,
     Difference,
@@ -146,7 +146,7 @@ class _Pair:
         """Tell what became of a finding that both audits speak of."""
         if mark := self._after.marks.get((new.check, new_id)):
             if mark.standing is Standing.BELIEVED:
-                return Turn.FIXED, _("You said so on {day}.").format(day=words.day(mark.mark.day))
+                return Turn.FIXED, _("You said so on {day}.").format(day=day(mark.mark.day))
             if mark.standing is Standing.SKIPPED:
                 return Turn.OPEN, _("You chose to leave it.")
         if new.severity > old.severity:

@@ -36,10 +36,11 @@ _TURNS = {
     Turn.BETTER: N_("Less bad than before"),
     Turn.WORSE: N_("Worse than before"),
     Turn.NEW: N_("New"),
+    Turn.OPEN: N_("Still open"),
     Turn.NOT_CHECKED: N_("Not checked this time, so it may still be there"),
     Turn.GONE: N_("Does not apply any more, so it does not count as solved"),
 }
-"""What is listed; what is still open is in the plan."""
+"""The lists; in a report, what is still open is in the plan."""
 
 _STANDINGS = {
     Standing.BELIEVED: N_("You said that you did it, and nothing here tells otherwise"),
@@ -122,12 +123,12 @@ def scores(points: Sequence[Point]) -> str:
     return _("Score: {scores}.").format(scores=", ".join(said))
 
 
-def groups(progress: Headway) -> list[Group]:
-    """Return what changed, in the order of the sections; what is still open is not among it."""
+def groups(progress: Headway, *, still_open: bool = False) -> list[Group]:
+    """Return what changed, in the order of the sections; what is still open only if asked for."""
     found = [
         Group(_(title), tuple(map(_line, progress.of(turn))))
         for turn, title in _TURNS.items()
-        if progress.of(turn)
+        if progress.of(turn) and (still_open or turn is not Turn.OPEN)
     ]
     beside = (
         (N_("Passwords that are new"), progress.renewed),

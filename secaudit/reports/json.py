@@ -23,6 +23,12 @@ def render(report: Report) -> str:
     return json.dumps(_document(report), indent=2, allow_nan=False) + "\n"
 
 
+def changes(progress: Headway) -> str:
+    """Return what changed between two audits: `progress` of the report, as a document."""
+    document = {"schema_version": SCHEMA_VERSION, **_progress(progress)}
+    return json.dumps(document, indent=2, allow_nan=False) + "\n"
+
+
 def _document(report: Report) -> dict[str, Any]:
     found = [finding.severity for finding in report.findings]
     return {

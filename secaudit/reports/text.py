@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from secaudit.languages import _, caution, ngettext
 from secaudit.languages import number as digits
-from secaudit.model import Action, Report, Severity
+from secaudit.model import Action, Headway, Report, Severity
 from secaudit.reports import headway, outline, ways, words
 from secaudit.reports.leftovers import leftovers
 from secaudit.reports.reader import left_out
@@ -79,6 +79,13 @@ class _Page:
         """Print an empty line."""
         self.console.print()
 
+    def text(self) -> str:
+        """Return all that was printed, without blanks at its ends."""
+        file = self.console.file
+        assert isinstance(file, StringIO)  # noqa: S101  # made by `_page`
+        lines = (line.rstrip() for line in file.getvalue().splitlines())
+        return "\n".join(lines).strip("\n") + "\n"
+
     def _plain(self, text: str) -> str:
         if self.unicode:
             return text
@@ -89,21 +96,7 @@ class _Page:
 
 def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bool = True) -> str:
     """Return the report in lines of at most `width` columns, but for addresses."""
-    from rich.console import Console  # noqa: PLC0415
-
-    file = StringIO()
-    console = Console(
-        file=file,
-        width=max(width, 20),
-        color_system="standard" if colour else None,
-        force_terminal=colour,
-        markup=False,
-        highlight=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    page = _Page(console, unicode)
+    page = _page(width, colour=colour, unicode=unicode)
     _header(page, report)
     _since(page, report)
     _today(page, report)
@@ -120,11 +113,42 @@ def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bo
     _leftovers(page, report)
     if report.invented:
         _invented(page)
+    _caution(page)
+    return page.text()
+
+
+def changes(
+    progress: Headway, width: int = 80, *, colour: bool = False, unicode: bool = True
+) -> str:
+    """Return what changed between two audits, also what is still open, in such lines."""
+    page = _page(width, colour=colour, unicode=unicode)
+    _changes(page, progress)
+    _lists(page, headway.groups(progress, still_open=True))
+    _caution(page)
+    return page.text()
+
+
+def _page(width: int, *, colour: bool, unicode: bool) -> _Page:
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(
+        file=StringIO(),
+        width=max(width, 20),
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    return _Page(console, unicode)
+
+
+def _caution(page: _Page) -> None:
     if said := caution():
         page.blank()
         page.line(said)
-    lines = (line.rstrip() for line in file.getvalue().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _header(page: _Page, report: Report) -> None:
@@ -155,13 +179,17 @@ def _since(page: _Page, report: Report) -> None:
     if progress is None:
         return
     page.heading(_(headway.TITLE))
+    _changes(page, progress)
+    _lists(page, headway.groups(progress))
+
+
+def _changes(page: _Page, progress: Headway) -> None:
     page.line(headway.about(progress))
     if said := headway.score(progress):
         page.line(said)
     if len(progress.points) > 1:
         line = headway.spark(progress.points)
         page.line(_("Score, from the oldest to the newest: {line}").format(line=line))
-    _lists(page, headway.groups(progress))
 
 
 def _groups(page: _Page, title: str, groups: Sequence[headway.Group]) -> None:

@@ -104,7 +104,7 @@ METHODS = {
     "email": N_("e-mail"),
 }
 
-_SKIPPED: Mapping[str, Callable[[int], str]] = {
+SKIPPED: Mapping[str, Callable[[int], str]] = {
     "note": lambda n: ngettext("{number} note", "{number} notes", n),
     "card": lambda n: ngettext("{number} card", "{number} cards", n),
     "identity": lambda n: ngettext("{number} identity", "{number} identities", n),
@@ -423,8 +423,8 @@ def accounting(source: SourceSummary) -> str:
 
 def _skipped(reason: str, number: int) -> str:
     """Return how many rows were no login; a kind that no table holds goes by its own name."""
-    if reason in _SKIPPED:
-        return _SKIPPED[reason](number).format(number=digits(number))
+    if reason in SKIPPED:
+        return SKIPPED[reason](number).format(number=digits(number))
     return f"{digits(number)} {reason if number == 1 else reason + 's'}"
 
 
