@@ -73,6 +73,7 @@ def audit(  # noqa: PLR0913  # a command's options
             from secaudit.cli.walk import walk  # noqa: PLC0415
             from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
 
+            saving.since.ask()
             with saving.walking(vaults) as kept:
                 vaults, answers, lost_phone = walk(
                     vaults, platforms, frozenset(audience), kept=kept

@@ -36,7 +36,7 @@ class Saving:
         self._walk: Unfinished | None = None
         self._trouble: SecauditError | None = None
         self.history: History | None = open_to_save(save=save, interactive=interactive)
-        self._since = Since(None)
+        self._since: Since | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -84,8 +84,14 @@ class Saving:
 
     def believing(self, answers: "Answers") -> "Answers":
         """Return the answers with those that marks of the last audit stand for."""
-        self._since = Since(self.history)
-        return self._since.believing(answers)
+        return self.since.believing(answers)
+
+    @property
+    def since(self) -> Since:
+        """The audit before, opened once; that of nothing where nothing is saved any more."""
+        if self._since is None or self.history is None:
+            self._since = Since(self.history)
+        return self._since
 
     def keep(self, report: "Report", evidence: "Evidence") -> "Report":
         """Save the audit, and return the report with what changed since the last one.
@@ -96,7 +102,7 @@ class Saving:
             return report
         from secaudit.marking import set_aside  # noqa: PLC0415
 
-        saved = self._since.judged(report, evidence, self.history)
+        saved = self.since.judged(report, evidence, self.history)
         try:
             self.history.save(saved)
             if self._walk:

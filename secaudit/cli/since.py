@@ -20,17 +20,31 @@ class Since:
         """Open the latest saved audit. One that does not open is said, and left out."""
         self._points: tuple[Point, ...] = ()
         self._believed: frozenset[str] = frozenset()
+        self._history = history
+        self._id = ""
         self.before: SavedAudit | None = None
         if history is None:
             return
         try:
             entries = history.entries()
-            self.before = history.load(entries[0].id) if entries else None
+            self._id = entries[0].id if entries else ""
+            self.before = history.load(self._id) if entries else None
         except SecauditError as error:
             said = _("note: nothing is compared with the audit before: {what}. {hint}")
             say(said.format(what=error.message, hint=error.hint))
             return
         self._points = earlier_points(entries[1:])
+
+    def ask(self) -> None:
+        """Ask what of the last plan is done, and save that at once."""
+        if self.before is None or self._history is None:
+            return
+        from secaudit.cli.catching_up import ask_what_is_done  # noqa: PLC0415
+
+        asked = ask_what_is_done(self.before)
+        if asked != self.before:
+            self._history.replace(self._id, asked)
+            self.before = asked
 
     def believing(self, answers: "Answers") -> "Answers":
         """Return the answers with those that the person's marks stand for."""
