@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from secaudit.cli.prompts import confirm, say
+from secaudit.cli.prompts import confirm, end_line, say
 from secaudit.cli.saved import open_to_save
-from secaudit.errors import OutputError, SecauditError, StoreError
+from secaudit.errors import OutputError, SecauditError, StoppedError, StoreError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Saving:
         self._asked_for = bool(save)
         self._interactive = interactive
         self._walk: Unfinished | None = None
+        self._is_kept = False
         self._trouble: SecauditError | None = None
         self.history: History | None = open_to_save(save=save, interactive=interactive)
 
@@ -46,7 +47,15 @@ class Saving:
         _at: TracebackType | None,
     ) -> None:
         """Where the person stops, say what is saved."""
-        if self._walk and isinstance(error, KeyboardInterrupt | click.Abort):
+        if not isinstance(error, KeyboardInterrupt | click.Abort):
+            return
+        if self._is_kept:
+            end_line()
+            raise StoppedError(
+                _("stopped; this audit is saved, encrypted"),
+                _("To see it among the others: secaudit history"),
+            )
+        if self._walk:
             self._walk.stop()
 
     @contextmanager
@@ -89,6 +98,7 @@ class Saving:
         fingerprints = self.history.fingerprints(evidence.accounts)
         try:
             self.history.save(SavedAudit(report, evidence.answers, fingerprints))
+            self._is_kept = True
             if self._walk:
                 self._walk.forget()
         except (StoreError, OutputError) as error:

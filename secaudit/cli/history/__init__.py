@@ -2,13 +2,14 @@
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.history.exporting import export
 from secaudit.cli.history.forgetting import forget
 
 COMMANDS: tuple[click.Command, ...] = (export, forget)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def history(context: click.Context) -> int | None:
     """List your saved audits, the newest first, and how the score went.
