@@ -1,4 +1,4 @@
-"""At the beginning of a walk: what of the last plan is done?"""
+"""Ask at the beginning of a walk what of the last plan is done."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -56,12 +56,14 @@ def put(text: str, writing: Writing) -> None:
         from secaudit.files import write_whole  # noqa: PLC0415
 
         write_whole(writing.output, data, force=writing.force)
-        click.echo(
-            _("The report is in {file}. Only you can read it.").format(file=writing.output),
-            err=True,
+        said = (
+            _("The report is in {file}. Only its recipients can open it.")
+            if writing.recipients
+            else _("The report is in {file}. Only you can read it.")
         )
+        click.echo(said.format(file=writing.output), err=True)
     elif writing.recipients:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     else:
         click.echo(text, nl=not text.endswith("\n"), color=True)
 

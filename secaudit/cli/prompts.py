@@ -70,6 +70,12 @@ def _show(text: str) -> None:
     click.echo(lines, err=True)
 
 
+def end_line() -> None:
+    """Leave the line of a question that the person did not answer."""
+    if sys.stderr.isatty():
+        click.echo(err=True)
+
+
 def heading(text: str) -> None:
     """Start a part of the walk."""
     say()

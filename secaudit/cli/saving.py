@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from secaudit.cli.prompts import confirm, say
+from secaudit.cli.prompts import confirm, end_line, say
 from secaudit.cli.saved import open_to_save
 from secaudit.cli.since import Since
-from secaudit.errors import OutputError, SecauditError, StoreError
+from secaudit.errors import OutputError, SecauditError, StoppedError, StoreError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Saving:
         self._asked_for = bool(save)
         self._interactive = interactive
         self._walk: Unfinished | None = None
+        self._is_kept = False
         self._trouble: SecauditError | None = None
         self.history: History | None = open_to_save(save=save, interactive=interactive)
         self._since: Since | None = None
@@ -48,7 +49,15 @@ class Saving:
         _at: TracebackType | None,
     ) -> None:
         """Where the person stops, say what is saved."""
-        if self._walk and isinstance(error, KeyboardInterrupt | click.Abort):
+        if not isinstance(error, KeyboardInterrupt | click.Abort):
+            return
+        if self._is_kept:
+            end_line()
+            raise StoppedError(
+                _("stopped; this audit is saved, encrypted"),
+                _("To see it among the others: secaudit history"),
+            )
+        if self._walk:
             self._walk.stop()
 
     @contextmanager
@@ -105,6 +114,7 @@ class Saving:
         saved = self.since.judged(report, evidence, self.history)
         try:
             self.history.save(saved)
+            self._is_kept = True
             if self._walk:
                 self._walk.forget()
         except (StoreError, OutputError) as error:

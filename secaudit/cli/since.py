@@ -42,9 +42,14 @@ class Since:
         from secaudit.cli.catching_up import ask_what_is_done  # noqa: PLC0415
 
         asked = ask_what_is_done(self.before)
-        if asked != self.before:
+        if asked == self.before:
+            return
+        self.before = asked
+        try:
             self._history.replace(self._id, asked)
-            self.before = asked
+        except SecauditError as error:
+            said = _("note: what you marked holds for this audit only: {what}. {hint}")
+            say(said.format(what=error.message, hint=error.hint))
 
     def believing(self, answers: "Answers") -> "Answers":
         """Return the answers with those that the person's marks stand for."""

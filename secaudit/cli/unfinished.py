@@ -1,15 +1,12 @@
 """The walk in progress: saved after every answer, offered again, and spoken of at Ctrl-C."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import click
-
-from secaudit.cli.prompts import choose, say
+from secaudit.cli.prompts import choose, end_line, say
 from secaudit.cli.tape import Given, Tape, recording
 from secaudit.errors import OutputError, StoppedError, StoreError
 from secaudit.languages import _, day, ngettext, number
@@ -60,8 +57,7 @@ class Unfinished:
         """Say what is saved and how to go on, where anything is: raises StoppedError."""
         if not self.is_saved:
             return
-        if sys.stderr.isatty():
-            click.echo(err=True)  # the cursor stands behind a question
+        end_line()
         answers = len(self._tape.given)
         raise StoppedError(
             ngettext(

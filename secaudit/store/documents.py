@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from secaudit.errors import StoreError
+from secaudit.errors import StoreError, reason
 from secaudit.languages import _
 from secaudit.store.folder import Folder
 from secaudit.store.key import Opened
@@ -90,9 +90,7 @@ class Documents:
             return None, b""
         except OSError as error:
             raise StoreError(
-                _("{path} could not be read: {why}").format(
-                    path=path, why=error.strerror or type(error).__name__
-                ),
+                _("{path} could not be read: {why}").format(path=path, why=reason(error)),
                 _("Check who may read it, and that the disk works."),
             ) from None
         return read_header(data, document_id, size), data

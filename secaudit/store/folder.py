@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from secaudit.errors import StoreError
+from secaudit.errors import StoreError, reason
 from secaudit.files import write_whole
 from secaudit.languages import N_, _
 from secaudit.store.locking import locked
@@ -100,6 +100,6 @@ class Folder:
 
 def _trouble(what: str, path: Path, error: OSError) -> StoreError:
     return StoreError(
-        _(what).format(path=path, why=error.strerror or type(error).__name__),
+        _(what).format(path=path, why=reason(error)),
         _("Check that the folder is yours, and that the disk works and has room."),
     )

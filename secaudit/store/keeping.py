@@ -15,7 +15,7 @@ import unicodedata
 from struct import Struct
 from typing import Protocol
 
-from secaudit.errors import StoreError, StorePassphraseError
+from secaudit.errors import StoreError, StorePassphraseError, reason
 from secaudit.languages import N_, _
 from secaudit.store import keychain
 from secaudit.store.folder import Folder
@@ -66,9 +66,9 @@ def open_key(folder: Folder, ask: Ask) -> Opened | None:
             ) from None
         return None
     except OSError as error:
-        why = error.strerror or type(error).__name__
         raise StoreError(
-            f"the saved audits could not be opened: {why}", f"Check {folder.key}."
+            _("{path} could not be read: {why}").format(path=folder.key, why=reason(error)),
+            _("Check who may read it, and that the disk works."),
         ) from None
     return _open(data, ask)
 

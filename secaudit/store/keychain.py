@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from secaudit.errors import KeyringError
-from secaudit.languages import N_, _, listed
+from secaudit.languages import N_, _
 from secaudit.text import Secret
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def remove(name: str) -> bool:
 def backend_name() -> str:
     """Return what keeps the keys, for people. Raises KeyringError where that is not secure."""
     with _keyring() as keyring:
-        return listed([_SECURE[type(part).__module__] for part in _parts(keyring)])
+        return _SECURE[type(keyring).__module__]
 
 
 def refusal() -> KeyringError | None:
@@ -68,7 +68,7 @@ def refusal() -> KeyringError | None:
     import keyring  # noqa: PLC0415
 
     try:
-        _refuse_insecure(keyring.get_keyring())
+        _secure_one(keyring.get_keyring())
     except KeyringError as error:
         return error
     return None
@@ -81,9 +81,7 @@ def _keyring() -> Iterator["KeyringBackend"]:
     from keyring.errors import KeyringLocked  # noqa: PLC0415
 
     try:
-        backend = keyring.get_keyring()
-        _refuse_insecure(backend)
-        yield backend
+        yield _secure_one(keyring.get_keyring())
     except KeyringError:
         raise
     except KeyringLocked:
@@ -98,7 +96,12 @@ def _keyring() -> Iterator["KeyringBackend"]:
         ) from None
 
 
-def _refuse_insecure(backend: "KeyringBackend") -> None:
+def _secure_one(backend: "KeyringBackend") -> "KeyringBackend":
+    """Return the one that keys go into: of several in a chain, the first that is secure.
+
+    It is then asked itself, past the chain, which would go on to a readable one where it fails.
+    Raises KeyringError where there is none.
+    """
     parts = _parts(backend)
     if not parts or type(backend).__module__ in _NONE:
         raise KeyringError(
@@ -108,23 +111,24 @@ def _refuse_insecure(backend: "KeyringBackend") -> None:
                 "without a key."
             ),
         )
-    unsafe = [type(part) for part in parts if type(part).__module__ not in _SECURE]
-    if unsafe:
-        name = f"{unsafe[0].__module__}.{unsafe[0].__name__}"
-        why = next(why for beginning, why in _WHY_NOT if name.startswith(beginning))
-        raise KeyringError(
-            _("the keyring in use ({name}) is not known to be secure: {why}").format(
-                name=name, why=_(why)
-            ),
-            _(
-                "Choose the system's own: “keyring diagnose” says where that is set. If you do not "
-                "need the package keyrings.alt: pip uninstall keyrings.alt"
-            ),
-        )
+    secure = [part for part in parts if type(part).__module__ in _SECURE]
+    if secure:
+        return secure[0]
+    name = f"{type(parts[0]).__module__}.{type(parts[0]).__name__}"
+    why = next(why for beginning, why in _WHY_NOT if name.startswith(beginning))
+    raise KeyringError(
+        _("the keyring in use ({name}) is not known to be secure: {why}").format(
+            name=name, why=_(why)
+        ),
+        _(
+            "Choose the system's own: “keyring diagnose” says where that is set. If you do not "
+            "need the package keyrings.alt: pip uninstall keyrings.alt"
+        ),
+    )
 
 
 def _parts(backend: "KeyringBackend") -> list["KeyringBackend"]:
-    """Return the backends a key could end up in."""
+    """Return the backends a key could end up in, the one that keyring prefers first."""
     from keyring.backends.chainer import ChainerBackend  # noqa: PLC0415
 
     return list(backend.backends) if isinstance(backend, ChainerBackend) else [backend]

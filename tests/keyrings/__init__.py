@@ -7,8 +7,6 @@ from keyring.errors import PasswordDeleteError
 class InMemory(keyring.backend.KeyringBackend):
     """A keyring of this process; `failure` is what it raises."""
 
-    priority = 1
-
     def __init__(self, failure: Exception | None = None) -> None:
         super().__init__()
         self.held: dict[tuple[str, str], str] = {}

@@ -62,10 +62,10 @@ class Chain(keyring.backends.chainer.ChainerBackend):
     ("modules", "refusal"),
     [
         ([], "this system has no keyring"),
-        (["keyring.backends.libsecret", "keyrings.alt.file"], "not known to be secure"),
+        (["keyrings.alt.file", "mine"], r"keyrings\.alt\.file\.Keyring\) is not known"),
     ],
 )
-def test_a_chain_is_as_secure_as_its_weakest_part(
+def test_a_chain_without_a_secure_part_is_refused(
     monkeypatch: pytest.MonkeyPatch, modules: list[str], refusal: str
 ):
     monkeypatch.setattr(Chain, "backends", [made_in(module)() for module in modules])
@@ -74,15 +74,18 @@ def test_a_chain_is_as_secure_as_its_weakest_part(
         store.set_api_key(KEY)
 
 
-def test_a_chain_of_secure_ones_is_fine(monkeypatch: pytest.MonkeyPatch):
-    parts = [made_in(f"keyring.backends.{name}")() for name in ("libsecret", "kwallet")]
+def test_of_a_chain_only_the_first_secure_part_ever_gets_a_key(monkeypatch: pytest.MonkeyPatch):
+    modules = ["keyrings.alt.file", "keyring.backends.libsecret", "keyring.backends.kwallet"]
+    parts = [made_in(module)() for module in modules]
     monkeypatch.setattr(Chain, "backends", parts)
     keyring.set_keyring(Chain())
     store.set_api_key(KEY)
-    assert (store.api_key(), store.backend_name()) == (
-        KEY,
-        "libsecret (GNOME Keyring) and KWallet",
-    )
+    assert (store.api_key(), store.backend_name()) == (KEY, "libsecret (GNOME Keyring)")
+    assert [len(part.held) for part in parts] == [0, 1, 0]
+    parts[1].failure = OSError("D-Bus")
+    with pytest.raises(KeyringError, match="the keyring refused"):
+        store.set_api_key(KEY)
+    assert [len(part.held) for part in parts] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.history.diff import diff
 from secaudit.cli.history.due import due
 from secaudit.cli.history.exporting import export
@@ -10,7 +11,7 @@ from secaudit.cli.history.forgetting import forget
 COMMANDS: tuple[click.Command, ...] = (diff, due, export, forget)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def history(context: click.Context) -> int | None:
     """List your saved audits, the newest first, and how the score went.

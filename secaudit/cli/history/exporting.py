@@ -2,10 +2,11 @@
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.languages import _
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", metavar="FILE")
 @click.argument("audits", nargs=-1, metavar="[AUDIT]...")
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
@@ -41,7 +42,7 @@ def export(file: str, audits: tuple[str, ...], *, force: bool) -> None:
         "secaudit_history": 1,
         "audits": [
             {"name": entry.short, **exported(history.load(entry.id))}
-            for entry in dict.fromkeys(entries)
+            for entry in {entry.id: entry for entry in entries}.values()
         ],
     }
     text = json.dumps(document, indent=2, ensure_ascii=False)

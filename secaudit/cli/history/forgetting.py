@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.prompts import confirm, is_interactive, say
 from secaudit.errors import UsageError
 from secaudit.languages import _, ngettext, number
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from secaudit.saving import Forgotten
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("audits", nargs=-1, metavar="[AUDIT]...")
 @click.option("--walks", is_flag=True, help="Remove what was begun and not finished.")
 @click.option("--all", "everything", is_flag=True, help="Remove everything, and its key.")
