@@ -1,6 +1,6 @@
 """When to do what: three things at once, then three a week, and all of it again in a year."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,19 +28,15 @@ class Sitting:
         return sum(action.minutes for action in self.actions)
 
 
-def sittings(
-    plan: Sequence[Action], audited: date, without: Collection[int] = ()
-) -> tuple[Sitting, ...]:
+def sittings(plan: Sequence[Action], audited: date) -> tuple[Sitting, ...]:
     """Return the plan over the weeks; sittings with nothing left to do are left out.
 
-    By rank, so that what is done moves nothing of the rest. `without` are ranks that are done, or
-    left by choice.
+    By rank, so that what is done moves nothing of the rest.
     """
     by_number: dict[int, list[Action]] = {}
     for action in plan:
-        if action.rank not in without:
-            number = min((action.rank - 1) // A_SITTING, MOST - 1) + 1
-            by_number.setdefault(number, []).append(action)
+        number = min((action.rank - 1) // A_SITTING, MOST - 1) + 1
+        by_number.setdefault(number, []).append(action)
     return tuple(
         Sitting(number, audited + (number - 1) * APART, tuple(by_number[number]))
         for number in sorted(by_number)

@@ -13,7 +13,7 @@ MAIL = re.compile(r"[^\s@()<>\[\]“”\"',;:]+@[^\s@()<>\[\]“”\"',;:]+\.\w[
 
 OURS = frozenset(
     {"id", "check", "accounts", "findings", "reused_with", "level", "kind", "source", "target"}
-    | {"methods", "offered", "version", "state", "skipped", "format"}
+    | {"methods", "offered", "version", "state", "skipped"}
 )
 """Fields that hold ids and words of our own; what others wrote is in none."""
 
