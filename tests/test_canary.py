@@ -17,12 +17,19 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pykeepass
 import pytest
 
 from secaudit.__main__ import run
 from secaudit.model import Report
+from secaudit.saving import History
+from secaudit.saving.history import place
+from secaudit.store.documents import Documents
+from secaudit.store.sealing import Kind
+from tests.keyrings.filed import Filed
 from tests.loopback import Loopback
+from tests.terminal import Terminal
 
 MARK = 'kanarie"<&>77'
 """Weak, and full of what formats escape."""
@@ -331,3 +338,72 @@ def test_a_report_holds_no_secret_anywhere():
         )
 
     assert not holds_secret(Report)
+
+
+def opened() -> str:
+    """Return all that is saved on this device, opened, as text."""
+    history = History.open(lambda **_: None)
+    assert history is not None
+    listed = [
+        (one, documents.load(one.id))
+        for kind in Kind
+        for documents in [Documents(history.folder, history.opened, kind)]
+        for one in documents.listed()[0]
+    ]
+    return json.dumps(listed, ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("secure")
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_no_saved_audit_and_no_export_of_it_leaks(audit, tmp_path, kind):
+    export, key = tmp_path / "export", tmp_path / "key"
+    export.write_bytes(EXPORTS[kind]())
+    key.write_text(PASSWORDS[0], encoding="utf-8")
+    answers = tmp_path / "answers.toml"
+    answers.write_text(f"personal = [{json.dumps(MARK)}, {json.dumps(PASSWORDS[3])}]")
+    sealed = audit("audit", export, "--passphrase-file", key, "--save", "--answers", answers)
+    shown = audit("history", "export", tmp_path / "out" / "history.json")
+    content = opened()
+    assert leaks(sealed + shown + content) == []
+    for text in (shown, content):  # the search looks at all of it
+        assert "shop" in text.lower() or "s0.example" in text
+    assert "fingerprints" in content
+    assert "fingerprints" not in shown
+
+
+@pytest.mark.usefixtures("secure")  # which puts the keyring back that was in use
+def test_no_walk_in_progress_holds_what_was_typed_in_secret(own_home, monkeypatch):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.keyrings.filed.Filed")
+    monkeypatch.setenv("SECAUDIT_TEST_KEYRING", str(own_home / "keyring"))
+    walk = Terminal(["audit"])
+    walk.answer("Numbers, with spaces", "")
+    walk.answer("Another site", "mybank.example")
+    walk.answer("Username", "anabank77")
+    walk.answer("Password of mybank.example", MARK)
+    walk.answer("Another site", "")
+    walk.answer("Enter for none of these", "")
+    walk.answer("Go through them now?", "n")
+    walk.answer("A word or date", PASSWORDS[3])
+    walk.expect("A word or date")
+    walk.kill()
+    keyring.set_keyring(Filed())
+    content = opened()
+    assert leaks(content + walk.screen) == []
+    assert "anabank77" in content  # the search looks at what was typed
+
+
+def test_what_is_sealed_shows_nothing_of_an_audit_without_its_key(audit, tmp_path, secure):
+    export = tmp_path / "export"
+    export.write_bytes(bitwarden(title="Kanarienvogelfutter"))
+    audit("audit", export, "--save")
+    assert "Kanarienvogelfutter" in opened()
+    files = [path for path in place().iterdir() if path.is_file()]
+    text = "\n".join(path.name + path.read_bytes().decode("latin-1") for path in files)
+    assert len(files) == 3
+    for word in ("Kanarie", "shop", "ana0", "mail.example", "password", "accounts", "2026"):
+        assert word not in text
+    assert secure.held  # the key is in the keyring, and in none of the files
+    for kept in secure.held.values():
+        data = base64.b64decode(kept)
+        assert data.decode("latin-1") not in text
+        assert kept not in text

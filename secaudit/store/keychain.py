@@ -65,13 +65,11 @@ def backend_name() -> str:
 
 def refusal() -> KeyringError | None:
     """Return why no key may go into this system's keyring; None where one may, also if locked."""
-    import keyring  # noqa: PLC0415
-
     try:
-        _secure_one(keyring.get_keyring())
+        with _keyring():
+            return None
     except KeyringError as error:
         return error
-    return None
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from keyring.errors import PasswordDeleteError
 class Filed(keyring.backend.KeyringBackend):
     """Keeps what it is given in the file that SECAUDIT_TEST_KEYRING names."""
 
+    priority = 1  # without which keyring loads none
+
     @property
     def _file(self) -> Path:
         return Path(os.environ["SECAUDIT_TEST_KEYRING"])

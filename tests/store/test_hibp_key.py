@@ -3,11 +3,13 @@
 import keyring
 import keyring.backends.chainer
 import keyring.backends.fail
+import keyring.core
 import pytest
 from keyring.errors import KeyringLocked
 
 from secaudit import store
 from secaudit.errors import KeyringError, UsageError
+from secaudit.store import keychain
 from secaudit.text import Secret
 from tests.keyrings import InMemory, made_in
 
@@ -101,3 +103,11 @@ def test_errors_of_a_keyring_become_ours_and_carry_no_key(failure: Exception, me
         store.set_api_key(KEY)
     assert (caught.value.message, caught.value.__suppress_context__) == (message, True)
     assert KEY.reveal() not in caught.value.message + caught.value.hint
+
+
+def test_a_keyring_that_cannot_even_be_loaded_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.module.Keyring")
+    with pytest.raises(KeyringError, match=r"the keyring refused \(ModuleNotFoundError\)"):
+        store.api_key()
+    assert isinstance(keychain.refusal(), KeyringError)
