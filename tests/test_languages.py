@@ -209,10 +209,13 @@ SAYING = {
 }
 """Functions that say what they get."""
 
-KEEPING = {"RowError", "Unreadable", "Unchecked", "NotChecked"}
+KEEPING = {"RowError", "Unreadable", "Unchecked", "NotChecked", "Field", "damaged"}
 """What keeps words for people, beside the errors."""
 
-BEGIN_WITH_A_NAME = {"Unreadable", "NotChecked"}
+NAMES = re.compile(r"2fa\.directory|[a-z]+(-[a-z]+)+|^[a-z]+$")
+"""No words: a site, ids, the key of a table."""
+
+BEGIN_WITH_A_NAME = {"Unreadable", "NotChecked", "damaged"}
 """The first thing they get is no text: the id of a check, a place that is marked elsewhere."""
 
 
@@ -245,7 +248,7 @@ def unmarked(path: Path, errors: set[str]) -> Iterator[str]:
         if called(node) in SAYING | KEEPING | errors:
             for argument in node.args[called(node) in BEGIN_WITH_A_NAME :]:
                 for text in bare(argument):
-                    if re.search(r"[A-Za-z]{2}", text):
+                    if re.search(r"[A-Za-z]{2}", NAMES.sub("", text)):
                         yield f"{path.relative_to(PACKAGE)}:{argument.lineno}: {text}"
 
 
