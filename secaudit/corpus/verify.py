@@ -7,7 +7,7 @@ from pathlib import Path
 
 from secaudit.corpus.format import BLOCK, DIGEST, Header, damaged
 from secaudit.corpus.lookup import Corpus
-from secaudit.languages import N_, _
+from secaudit.languages import N_, _, number
 from secaudit.model import Progress, silent
 
 
