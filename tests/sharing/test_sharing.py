@@ -155,7 +155,7 @@ def shown(report):
         yield kind, text.replace("\\", "").replace("<wbr>", "").lower()
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=25)
 @given(ACCOUNTS)
 def test_a_helper_sees_no_username_in_any_format(accounts):
     report = for_reader(everywhere(accounts), Reader.HELPER)
@@ -163,7 +163,7 @@ def test_a_helper_sees_no_username_in_any_format(accounts):
         assert [user for _, _, user in accounts if user and user in text] == [], kind
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=25)
 @given(ACCOUNTS)
 def test_others_see_neither_usernames_nor_sites_nor_titles(accounts):
     report = for_reader(everywhere(accounts), Reader.SHARE, PLATFORMS)
