@@ -1,6 +1,6 @@
 """Reminders of the plan for a calendar. Others may see it, so it names nothing and nobody."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_OID, uuid5
 
@@ -36,21 +36,24 @@ def render(report: Report) -> str:
     calendar.add("prodid", _PRODUCT)
     for sitting in sittings(report.plan, moment.date()):
         title = _("Account check-up, step {number}").format(number=sitting.number)
-        event = _event(moment, f"step {sitting.number}", sitting.day, title)
+        event = _event(report, f"step {sitting.number}", sitting.day, title)
         about = _("About {time}.").format(time=words.minutes(sitting.minutes))
         event.add("description", about)
         calendar.add_component(event)
-    again = _event(moment, "year", next_year(moment.date()), _("Account check-up, once a year"))
+    again = _event(report, "year", next_year(moment.date()), _("Account check-up, once a year"))
     again.add("rrule", {"freq": "yearly"})
     calendar.add_component(again)
     data: bytes = calendar.to_ical()
     return data.decode("utf-8")
 
 
-def _event(moment: datetime, name: str, day: date, title: str) -> "Event":
+def _event(report: Report, name: str, day: date, title: str) -> "Event":
     """Return an event of one whole day that leaves the person free, and is theirs alone."""
     from icalendar import Event  # noqa: PLC0415
 
+    moment = utc(report.generated)
+    if report.invented:
+        title = _("Invented person: {what}").format(what=title)
     event = Event()
     event.add("uid", str(uuid5(NAMESPACE_OID, f"{moment.isoformat()} {name}")))
     event.add("dtstamp", moment.replace(microsecond=0))

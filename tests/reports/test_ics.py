@@ -18,7 +18,7 @@ def events(text):
 
 
 def told(report):
-    return events(render(report, "ics"))
+    return events(render(replace(report, invented=False), "ics"))
 
 
 def test_the_plan_is_spread_over_the_weeks_with_neutral_titles(full):
@@ -32,6 +32,12 @@ def test_the_plan_is_spread_over_the_weeks_with_neutral_titles(full):
     assert str(first["description"]) == "About 25 minutes."
     assert year["rrule"] == {"FREQ": ["YEARLY"]}
     assert {str(e["class"]) for e in told(full)} == {"PRIVATE"}
+
+
+def test_of_an_invented_person_every_title_says_so(full):
+    titles = [str(event["summary"]) for event in events(render(full, "ics"))]
+    assert titles[0] == "Invented person: Account check-up, step 1"
+    assert all(title.startswith("Invented person: ") for title in titles)
 
 
 def test_without_a_plan_there_is_the_audit_of_next_year(empty):
