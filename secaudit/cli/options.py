@@ -70,13 +70,16 @@ class Writing(NamedTuple):
     def _check_recipients(self) -> None:
         import sys  # noqa: PLC0415
 
+        from secaudit import reports  # noqa: PLC0415
         from secaudit.agefile import recipients_of  # noqa: PLC0415
 
         recipients_of(self.recipients)
         if self.output is None and sys.stdout.isatty():
             raise UsageError(
                 _("an encrypted report is not for a terminal"),
-                _("Write it to a file: -o report.{ending}.age").format(ending=self.format),
+                _("Write it to a file: -o report{ending}.age").format(
+                    ending=reports.FORMATS[self.format].suffix
+                ),
             )
 
 

@@ -150,11 +150,15 @@ class _Pair:
             if mark.standing is Standing.SKIPPED:
                 return Turn.OPEN, _("You chose to leave it.")
         if new.severity > old.severity:
-            return Turn.WORSE, _("It was {severity} before.").format(severity=old.severity.word)
+            return Turn.WORSE, _("It was {severity} before.").format(
+                severity=words.severity(old.severity)
+            )
         if of_passwords(new.check) and self.is_renewed(new_id):
             return Turn.WORSE, _("The password is a new one, and it has the same problem.")
         if new.severity < old.severity:
-            return Turn.BETTER, _("It was {severity} before.").format(severity=old.severity.word)
+            return Turn.BETTER, _("It was {severity} before.").format(
+                severity=words.severity(old.severity)
+            )
         return Turn.OPEN, mark.why if mark else ""
 
     def _vanished(

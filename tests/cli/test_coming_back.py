@@ -174,6 +174,7 @@ def nobody(*, new):
 def moved(days):
     """Make the latest audit so many days older."""
     history = History.open(nobody)
+    assert history is not None
     entry = history.find()
     saved = history.load(entry.id)
     generated = datetime.now(UTC) - timedelta(days=days)
@@ -268,7 +269,7 @@ def test_an_encrypted_report_is_refused_on_a_terminal(identity, export, login):
     walk = Terminal(["audit", "--no-save", "--encrypt-to", str(identity.to_public()), str(path)])
     assert walk.end() == 2
     assert "error: an encrypted report is not for a terminal" in walk.screen
-    assert "hint: Write it to a file: -o report.text.age" in walk.screen
+    assert "hint: Write it to a file: -o report.txt.age" in walk.screen
 
 
 @pytest.mark.parametrize("recipient", ["age1nothing", "ssh-ed25519 AAAA", "ana@mail.example", ""])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -46,12 +46,12 @@ def at_home(password, title="Router", username="admin"):
 class Case(NamedTuple):
     """What two audits are given, and what became of what the first one found."""
 
-    before: list
-    after: list
-    turns: list
+    before: list[Any]
+    after: list[Any]
+    turns: list[Any]
     """(turn, check, accounts, why)"""
-    old: Mapping = MappingProxyType({})
-    new: Mapping = MappingProxyType({})
+    old: Mapping[str, Any] = MappingProxyType({})
+    new: Mapping[str, Any] = MappingProxyType({})
     """Answers, sources …"""
 
 

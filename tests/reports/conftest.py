@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import NoneType
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ EMPTY = Report(
 
 def account(number, title, site, username="", importance=Importance.NORMAL, **known):
     """Return an account of which nothing but `known` was checked."""
-    unknown = dict.fromkeys(
+    unknown: dict[str, Any] = dict.fromkeys(
         ["score", "guesses_log10", "pwned_count", "reused_with", "changed", "methods", "offered"]
     )
     return AccountSummary(

@@ -75,6 +75,7 @@ def test_the_line_of_blocks_is_as_high_as_the_scores():
 
 def test_the_drawing_is_broken_where_there_was_no_score():
     plot = headway.plot(points(0, 50, None, 100))
+    assert plot is not None
     assert plot.lines == ("16.0,94.0 218.7,60.0",)
     assert [(dot.x, dot.y, dot.score) for dot in plot.dots] == [
         (16, 94, 0),
@@ -86,8 +87,10 @@ def test_the_drawing_is_broken_where_there_was_no_score():
 
 def test_only_two_years_of_months_are_drawn():
     many = tuple(Point(date(2020 + n // 12, n % 12 + 1, 1), n, 1) for n in range(40))
-    assert len(headway.plot(many).dots) == len(headway.spark(many)) == headway.MOST_POINTS
-    assert headway.plot(many).dots[-1].score == 39
+    plot = headway.plot(many)
+    assert plot is not None
+    assert len(plot.dots) == len(headway.spark(many)) == headway.MOST_POINTS
+    assert plot.dots[-1].score == 39
 
 
 def test_html_says_in_words_what_the_line_shows(chosen):

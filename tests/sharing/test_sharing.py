@@ -202,6 +202,8 @@ def test_the_reports_on_invented_people_keep_to_it_too(name, reader):
 )
 def test_each_says_at_the_top_what_was_left_out(reader, notice):
     report = for_reader(everywhere([("Shop", "shop.example", "mira")]), reader, PLATFORMS)
+    for kind in ("csv", "dot"):
+        assert notice in render(report, kind)
     for kind in ("text", "markdown", "html"):
         text = " ".join(render(report, kind, width=200).split())
         assert 0 <= text.index(notice) < text.index("50 of 100")
