@@ -71,7 +71,8 @@ def audit(  # noqa: PLR0913  # a command's options
             from secaudit.cli.walk import walk  # noqa: PLC0415
             from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
 
-            with saving.walking(vaults) as kept:
+            names = [vault.name for vault in vaults]
+            with saving.walking("audit", names, vaults) as kept:
                 vaults, answers, lost_phone = walk(
                     vaults, platforms, frozenset(audience), kept=kept
                 )

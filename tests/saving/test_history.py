@@ -187,3 +187,29 @@ def test_days_are_told_apart_in_any_zone(history, saved):
     first = history.save(saved)
     second = history.save(replace(saved, report=later))
     assert [entry.id for entry in history.entries()] == [second, first]
+
+
+def test_a_store_removed_while_an_audit_goes_on_loses_nothing_of_it(history, saved, secure):
+    held = dict(secure.held)
+    other = History.open(nobody)
+    other.leave_nothing()
+    assert (secure.held, place().exists()) == ({}, False)
+    name = history.save(saved)
+    assert secure.held == held
+    assert History.open(nobody).load(name) == history.load(name)
+
+
+def test_a_store_begun_anew_meanwhile_gets_no_document_under_the_old_key(history, saved):
+    forget_everything()
+    other = History.open(nobody, create=True)
+    other.save(saved)
+    with pytest.raises(StoreError, match="removed meanwhile, and something else was saved since"):
+        history.save(saved)
+    assert len(other.listing().entries) == 1
+    assert other.listing().unopened == ()
+
+
+def test_a_store_with_something_in_it_is_never_left_empty(history, saved):
+    history.save(saved)
+    history.leave_nothing()
+    assert len(history.entries()) == 1
