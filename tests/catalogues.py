@@ -6,6 +6,7 @@ takes out what is gone, and names what is left to translate.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from babel.messages.catalog import Catalog, Message
@@ -61,9 +62,9 @@ def template() -> Catalog:
     return catalog
 
 
-def forms(text: Text) -> tuple[str, ...]:
+def forms(text: Any) -> tuple[str, ...]:
     """Return a text alone, or for one thing and for many."""
-    return text if isinstance(text, tuple) else (text,)
+    return tuple(text) if isinstance(text, tuple | list) else (text,)
 
 
 def path(language: str) -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from secaudit.checks.base import Result, check, gap
 from secaudit.facts import NOT_LOOKED_AT
-from secaudit.languages import N_, _, listed, ngettext
+from secaudit.languages import N_, _, listed
 from secaudit.languages import number as digits
 from secaudit.model import Account, Breach, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import mail_domain
@@ -65,17 +65,18 @@ def _finding(
             if shown
             else _("some that are not named here")
         )
+    title = (
+        _("{address} is in {number} known breaches")
+        if len(names) > 1
+        else _("{address} is in a known breach")
+    )
     passwords = any("Passwords" in breach.data for breach in known)
     why = [_("It is in {breaches}.").format(breaches=listed(shown))]
     if passwords:
         why.append(_("Passwords leaked there too."))
     return Finding(
         check=_ID,
-        title=ngettext(
-            "{address} is in a known breach",
-            "{address} is in {number} known breaches",
-            len(names),
-        ).format(address=address, number=digits(len(names))),
+        title=title.format(address=address, number=digits(len(names))),
         severity=Severity.LOW,
         confidence=Confidence.CERTAIN,
         accounts=tuple(account.id for account in accounts),

@@ -4,9 +4,7 @@ import gettext
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
-from secaudit import languages
 from secaudit.languages import ENGLISH, known, of_environment, speaking
 
 _OPTION = "--language"
@@ -38,6 +36,10 @@ def in_language(language: str) -> Iterator[None]:
         with speaking(language):
             yield
         return
+    from pathlib import Path  # noqa: PLC0415  # English does without
+
+    from secaudit import languages  # noqa: PLC0415
+
     domain, before = gettext.textdomain(), os.environ.get(_VARIABLE)
     gettext.bindtextdomain("secaudit", Path(languages.__file__).parent / "locale")
     gettext.textdomain("secaudit")
