@@ -9,6 +9,7 @@ from secaudit.cli.options import (
     Writing,
     audience_option,
     network_options,
+    sharing_options,
     writing_options,
 )
 from secaudit.cli.reading import Reading, nothing, reading_options
@@ -31,6 +32,7 @@ _FOR_PEOPLE = ("text", "markdown", "html")
 @audience_option
 @save_option
 @writing_options
+@sharing_options
 def audit(  # noqa: PLR0913  # a command's options
     *,
     network: Network,
@@ -71,6 +73,7 @@ def audit(  # noqa: PLR0913  # a command's options
             from secaudit.cli.walk import walk  # noqa: PLC0415
             from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
 
+            saving.since.ask()
             names = [vault.name for vault in vaults]
             with saving.walking("audit", names, vaults) as kept:
                 vaults, answers, lost_phone = walk(
@@ -87,7 +90,7 @@ def audit(  # noqa: PLR0913  # a command's options
         )
         code = finish(
             vaults,
-            answers=answers,
+            answers=saving.believing(answers),
             sources=choose_sources(network, interactive=interactive, keep=save is not False),
             platforms=platforms,
             writing=writing,

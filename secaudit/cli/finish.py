@@ -19,12 +19,12 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
     platforms: Sequence[Platform] | None = None,
     invented: bool = False,
     afterwards: Callable[[Evidence], None] | None = None,
-    keep: Callable[[Report, Evidence], None] | None = None,
+    keep: Callable[[Report, Evidence], Report] | None = None,
 ) -> int:
     """Audit what was read and answered, write the report, and return the exit code.
 
-    `keep` gets report and evidence before anything is written, so that nothing of them is lost;
-    `afterwards` gets to see the evidence once the report is written.
+    `keep` gets report and evidence before anything is written, so that nothing of them is lost,
+    and returns the report to be written. `afterwards` gets to see the evidence once that is done.
     """
     from secaudit.auditing import audit  # noqa: PLC0415
 
@@ -39,7 +39,7 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
         invented=invented,
     )
     if keep:
-        keep(report, evidence)
+        report = keep(report, evidence)
     code = emit(report, writing)
     if afterwards:
         afterwards(evidence)

@@ -10,12 +10,13 @@ import click
 
 from secaudit.cli.prompts import confirm, end_line, say
 from secaudit.cli.saved import open_to_save
+from secaudit.cli.since import Since
 from secaudit.errors import KeyringError, OutputError, SecauditError, StoppedError, StoreError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.cli.unfinished import Unfinished
-    from secaudit.model import Evidence, Report, Vault
+    from secaudit.model import Answers, Evidence, Report, Vault
     from secaudit.saving import History
 
 _WATCHED = "known-risk"
@@ -35,10 +36,10 @@ class Saving:
         self._walk: Unfinished | None = None
         self._is_kept = False
         self._trouble: SecauditError | None = None
+        self._since: Since | None = None
         self.history: History | None = open_to_save(
             save=save, interactive=interactive, briefly=briefly
         )
-        self._briefly = briefly
 
     def __enter__(self) -> Self:
         return self
@@ -92,20 +93,35 @@ class Saving:
             self.over()
             say(_("Nothing of it is saved."))
 
-    def keep(self, report: "Report", evidence: "Evidence") -> None:
-        """Save the audit; its walk is then over. What goes wrong is said at the end."""
-        if not self.history:
-            return
-        from secaudit.model import SavedAudit  # noqa: PLC0415
+    def believing(self, answers: "Answers") -> "Answers":
+        """Return the answers with those that marks of the last audit stand for."""
+        return self.since.believing(answers)
 
-        fingerprints = self.history.fingerprints(evidence.accounts)
+    @property
+    def since(self) -> Since:
+        """The audit before, opened once; that of nothing where nothing is saved any more."""
+        if self._since is None or self.history is None:
+            self._since = Since(self.history)
+        return self._since
+
+    def keep(self, report: "Report", evidence: "Evidence") -> "Report":
+        """Save the audit, and return the report with what changed since the last one.
+
+        Its walk is then over. What goes wrong is said at the end.
+        """
+        if not self.history:
+            return report
+        from secaudit.marking import set_aside  # noqa: PLC0415
+
+        saved = self.since.judged(report, evidence, self.history)
         try:
-            self.history.save(SavedAudit(report, evidence.answers, fingerprints))
+            self.history.save(saved)
             self._is_kept = True
             if self._walk:
                 self._walk.forget()
         except (KeyringError, StoreError, OutputError) as error:
             self._trouble = error
+        return set_aside(saved.report)
 
     def over(self) -> None:
         """Remove the walk, which is over, and a store that was made for it alone."""

@@ -52,9 +52,9 @@ class Fields:
         value = self._value(name, (int, float), default)
         return float(value)
 
-    def yes(self, name: str) -> bool:
+    def yes(self, name: str, *, default: bool | None = None) -> bool:
         """Return a yes or no."""
-        answer: bool = self._value(name, bool, None)
+        answer: bool = self._value(name, bool, default)
         return answer
 
     def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
@@ -88,10 +88,10 @@ class Fields:
             raise self._broken(name)
         return found
 
-    def word(self, name: str, words: type[E]) -> E:
+    def word(self, name: str, words: type[E], default: E | None = None) -> E:
         """Return one of the words there are."""
         try:
-            return words(self.text(name))
+            return words(self.text(name, default))
         except ValueError:
             raise self._broken(name) from None
 

@@ -6,7 +6,9 @@ from typing import Any
 from secaudit.model import (
     AccountSummary,
     Finding,
+    Headway,
     Ignored,
+    Marked,
     Picture,
     Report,
     Severity,
@@ -19,6 +21,12 @@ from secaudit.reports.reading import SCHEMA_VERSION
 def render(report: Report) -> str:
     """Return the report as one JSON object; a value that was not checked is null."""
     return json.dumps(_document(report), indent=2, allow_nan=False) + "\n"
+
+
+def changes(progress: Headway) -> str:
+    """Return what changed between two audits: `progress` of the report, as a document."""
+    document = {"schema_version": SCHEMA_VERSION, **_progress(progress)}
+    return json.dumps(document, indent=2, allow_nan=False) + "\n"
 
 
 def _document(report: Report) -> dict[str, Any]:
@@ -66,6 +74,9 @@ def _document(report: Report) -> dict[str, Any]:
         "unmatched": report.unmatched,
         "credits": report.credits,
         "picture": _picture(report.picture),
+        "progress": None if report.progress is None else _progress(report.progress),
+        "marked": [_marked(marked) for marked in report.marked],
+        "for": report.reader,
         "exact": {
             "generated": utc(report.generated).isoformat(),
             "coverage": report.coverage,
@@ -154,6 +165,41 @@ def _account(account: AccountSummary) -> dict[str, Any]:
     }
 
 
+def _progress(progress: Headway) -> dict[str, Any]:
+    return {
+        "since": progress.since.isoformat(),
+        "points": [
+            {"day": point.day.isoformat(), "score": point.score, "coverage": point.coverage}
+            for point in progress.points
+        ],
+        "differences": [
+            {
+                "turn": difference.turn,
+                "check": difference.check,
+                "title": difference.title,
+                "severity": difference.severity.word,
+                "accounts": difference.accounts,
+                "why": difference.why,
+            }
+            for difference in progress.differences
+        ],
+        "added": progress.added,
+        "removed": progress.removed,
+        "renewed": progress.renewed,
+    }
+
+
+def _marked(marked: Marked) -> dict[str, Any]:
+    return {
+        "finding": _finding(marked.finding),
+        "state": marked.mark.state,
+        "day": marked.mark.day.isoformat(),
+        "because": marked.mark.because,
+        "standing": marked.standing,
+        "why": marked.why,
+    }
+
+
 def _picture(picture: Picture) -> dict[str, Any]:
     return {
         "spots": [
@@ -166,6 +212,7 @@ def _picture(picture: Picture) -> dict[str, Any]:
                 "target": arrow.target,
                 "label": arrow.label,
                 "assumed": arrow.assumed,
+                "also": arrow.also,
             }
             for arrow in picture.arrows
         ],

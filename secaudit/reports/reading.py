@@ -10,16 +10,24 @@ from secaudit.model import (
     Action,
     Arrow,
     Confidence,
+    Difference,
     Finding,
+    Headway,
     Ignore,
     Ignored,
     Lying,
+    Mark,
+    Marked,
     NotChecked,
     Picture,
+    Point,
+    Reader,
     Report,
     Sent,
     SourceSummary,
     Spot,
+    Standing,
+    Turn,
     Unreadable,
     WayIn,
 )
@@ -67,7 +75,11 @@ def _coherent(report: Report) -> None:
     for ids, where in ((accounts, "accounts"), (spots, "picture.spots")):
         if len(set(ids)) < len(ids):
             raise damaged(_("{where} holds an id twice").format(where=where))
-    findings = (*report.findings, *(ignored.finding for ignored in report.ignored))
+    findings = (
+        *report.findings,
+        *(ignored.finding for ignored in report.ignored),
+        *(marked.finding for marked in report.marked),
+    )
     speaking: tuple[Finding | NotChecked | Action, ...] = (
         *findings,
         *report.not_checked,
@@ -103,6 +115,9 @@ def _report(whole: Fields) -> Report:
         ignored=whole.each("ignored", _ignored),
         unmatched=whole.texts("unmatched"),
         picture=_picture(whole.object("picture", {})),
+        progress=whole.maybe("progress", lambda at, name: _progress(at.object(name))),
+        marked=whole.each("marked", _marked, ()),
+        reader=whole.word("for", Reader, Reader.ME),
     )
 
 
@@ -207,6 +222,39 @@ def _sent(sent: Fields) -> Sent:
     return Sent(sent.text("host"), sent.number("requests"), sent.text("sent"))
 
 
+def _progress(progress: Fields) -> Headway:
+    return Headway(
+        since=progress.day("since"),
+        points=progress.each("points", _point),
+        differences=progress.each("differences", _difference),
+        added=progress.texts("added"),
+        removed=progress.texts("removed"),
+        renewed=progress.texts("renewed"),
+    )
+
+
+def _point(point: Fields) -> Point:
+    return Point(point.day("day"), point.maybe("score", Fields.number), point.real("coverage"))
+
+
+def _difference(difference: Fields) -> Difference:
+    return Difference(
+        turn=difference.word("turn", Turn),
+        check=difference.text("check"),
+        title=difference.text("title"),
+        severity=difference.severity("severity"),
+        accounts=difference.texts("accounts"),
+        why=difference.text("why"),
+    )
+
+
+def _marked(marked: Fields) -> Marked:
+    skipped = marked.text("state") == "skipped"
+    mark = Mark("skipped" if skipped else "done", marked.day("day"), marked.text("because"))
+    standing = marked.word("standing", Standing)
+    return Marked(_finding(marked.object("finding")), mark, standing, marked.text("why"))
+
+
 def _picture(picture: Fields) -> Picture:
     return Picture(
         picture.each("spots", _spot, ()),
@@ -221,5 +269,9 @@ def _spot(spot: Fields) -> Spot:
 
 def _arrow(arrow: Fields) -> Arrow:
     return Arrow(
-        arrow.text("source"), arrow.text("target"), arrow.text("label"), arrow.yes("assumed")
+        arrow.text("source"),
+        arrow.text("target"),
+        arrow.text("label"),
+        arrow.yes("assumed"),
+        arrow.yes("also", default=False),
     )

@@ -8,26 +8,26 @@ import pytest
 from secaudit.auditing import audit
 from secaudit.cli.saving import Saving
 from secaudit.errors import StoppedError, StoreError
+from secaudit.model import Account
 from secaudit.saving import History
 from secaudit.saving.history import place
+from secaudit.text import Secret
 
 pytestmark = pytest.mark.usefixtures("secure")
 
 
 @pytest.fixture
-def made(evidence, login):
+def made(evidence):
     """Return evidence on one login, and the report on it."""
-    known = evidence(login("a1", "Tulip-4411", site="shop.example"))
+    known = evidence(Account("Shop", password=Secret("Tulip-4411"), site="shop.example", id="a1"))
     return audit(known, generated=datetime(2026, 11, 27, tzinfo=UTC)), known
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, click.Abort])
 def test_an_audit_that_is_stopped_after_its_report_is_saved_and_that_is_said(made, stop):
-    with (
-        pytest.raises(StoppedError, match="stopped; this audit is saved, encrypted"),
-        Saving(save=True, interactive=False) as saving,
-    ):
-        saving.keep(*made)
+    saving = Saving(save=True, interactive=False)
+    saving.keep(*made)
+    with pytest.raises(StoppedError, match="stopped; this audit is saved, encrypted"), saving:
         raise stop
     (entry,) = History.open(lambda **_: None).entries()
     assert entry.accounts == 1
@@ -51,7 +51,7 @@ def test_what_goes_wrong_is_raised_at_the_end_where_saving_was_asked_for(made):
         (place() / "key").unlink()
         (place() / "key").mkdir()
         saving.keep(*made)
-        with pytest.raises(StoreError, match="nothing could be saved in .*: Is a directory"):
+        with pytest.raises(StoreError, match=r"nothing could be saved in .*: Is a directory"):
             saving.end()
 
 

@@ -17,17 +17,25 @@ from secaudit.model import (
     Action,
     Arrow,
     Confidence,
+    Difference,
     Finding,
+    Headway,
     Ignore,
     Ignored,
     Lying,
+    Mark,
+    Marked,
     NotChecked,
     Picture,
+    Point,
+    Reader,
     Report,
     Sent,
     Severity,
     SourceSummary,
     Spot,
+    Standing,
+    Turn,
     Unreadable,
     WayIn,
 )
@@ -109,7 +117,7 @@ def reports(draw):
 
     def arrows():
         end = st.sampled_from(spots)
-        return st.builds(Arrow, end, end, TEXTS, st.booleans())
+        return st.builds(Arrow, end, end, TEXTS, st.booleans(), st.booleans())
 
     return draw(
         st.builds(
@@ -170,6 +178,40 @@ def reports(draw):
                 st.lists(arrows(), max_size=2).map(tuple) if spots else st.just(()),
                 COUNTS,
             ),
+            progress=MAYBE
+            | st.builds(
+                Headway,
+                DAYS,
+                st.lists(
+                    st.builds(Point, DAYS, MAYBE | st.integers(0, 100), st.floats(0, 1)), max_size=3
+                ).map(tuple),
+                st.lists(
+                    st.builds(
+                        Difference,
+                        st.sampled_from(Turn),
+                        TEXTS,
+                        TEXTS,
+                        st.sampled_from(Severity),
+                        LISTS,
+                        TEXTS,
+                    ),
+                    max_size=2,
+                ).map(tuple),
+                LISTS,
+                LISTS,
+                LISTS,
+            ),
+            marked=st.lists(
+                st.builds(
+                    Marked,
+                    findings,
+                    st.builds(Mark, st.sampled_from(["done", "skipped"]), DAYS, TEXTS),
+                    st.sampled_from(Standing),
+                    TEXTS,
+                ),
+                max_size=2,
+            ).map(tuple),
+            reader=st.sampled_from(Reader),
         )
     )
 
@@ -185,7 +227,8 @@ def test_any_report_read_back_is_the_same(report):
 
 def test_a_report_of_before_some_fields_were_added_can_be_read(chosen):
     document = json.loads(render(chosen, "json"))
-    del document["picture"], document["exact"]
+    for added in ("picture", "exact", "progress", "marked", "for"):
+        del document[added]
     for account in document["accounts"]:
         del account["sources"]
     for finding in document["findings"]:
@@ -197,6 +240,7 @@ def test_a_report_of_before_some_fields_were_added_can_be_read(chosen):
             del source["lying"]["files"]
     read_back = read(json.dumps(document))
     assert read_back.picture == Picture()
+    assert (read_back.progress, read_back.marked) == (None, ())
     assert read_back.findings == chosen.findings
 
 

@@ -3,10 +3,12 @@
 import click
 
 from secaudit.cli.commands import Group
+from secaudit.cli.history.diff import diff
+from secaudit.cli.history.due import due
 from secaudit.cli.history.exporting import export
 from secaudit.cli.history.forgetting import forget
 
-COMMANDS: tuple[click.Command, ...] = (export, forget)
+COMMANDS: tuple[click.Command, ...] = (diff, due, export, forget)
 
 
 @click.group(cls=Group, invoke_without_command=True)
