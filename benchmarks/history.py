@@ -13,6 +13,10 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from secaudit import Evidence, Report
 
 ACCOUNTS, AUDITS = 1_000, 100
 LIMIT = 0.3
@@ -21,6 +25,7 @@ LIMIT = 0.3
 LIST = """
 import re, sys, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from secaudit.saving.history import History
 from secaudit.store.folder import Folder
 from secaudit.store.key import Key, Opened, Source
@@ -33,8 +38,8 @@ print(seconds, re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_tex
 """
 
 
-def report(moment: datetime):  # noqa: ANN201  # imported below
-    """Return the report on so many logins, a third of them with weak or reused passwords."""
+def report(moment: datetime) -> "tuple[Report, Evidence]":
+    """Return the report on so many logins, a third of them weak or reused, and the evidence."""
     from secaudit import audit, gather, offline
     from secaudit.model import Account, Vault
     from secaudit.text import Secret

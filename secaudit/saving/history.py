@@ -90,7 +90,7 @@ class History:
         """
         folder = Folder(path or place())
         opened = keeping.make_key(folder, ask) if create else keeping.open_key(folder, ask)
-        return opened and cls(folder, opened)
+        return cls(folder, opened) if opened else None
 
     def save(self, saved: SavedAudit) -> str:
         """Save an audit and return its id. Raises StoreError or OutputError where it won't go."""

@@ -9,9 +9,9 @@ from secaudit.auditing import audit
 from secaudit.cli.saving import Saving
 from secaudit.errors import StoppedError, StoreError
 from secaudit.model import Account
-from secaudit.saving import History
 from secaudit.saving.history import place
 from secaudit.text import Secret
+from tests.saving.conftest import opened
 
 pytestmark = pytest.mark.usefixtures("secure")
 
@@ -29,7 +29,7 @@ def test_an_audit_that_is_stopped_after_its_report_is_saved_and_that_is_said(mad
     saving.keep(*made)
     with pytest.raises(StoppedError, match="stopped; this audit is saved, encrypted"), saving:
         raise stop
-    (entry,) = History.open(lambda **_: None).entries()
+    (entry,) = opened().entries()
     assert entry.accounts == 1
 
 
@@ -41,7 +41,7 @@ def test_an_audit_that_is_stopped_before_is_said_to_be_lost():
 def test_the_passwords_of_an_audit_leave_fingerprints_only(made):
     with Saving(save=True, interactive=False) as saving:
         saving.keep(*made)
-        history = saving.history
+    history = opened()
     assert history.load().fingerprints == history.fingerprints(made[1].accounts)
     assert list(history.load().fingerprints) == ["a1"]
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from secaudit.model import Account, OneTimeCode, PastPassword, Skipped, Vault
-from secaudit.saving import History
 from secaudit.saving.history import place
 from secaudit.saving.walks import Walk, Walks
 from secaudit.text import Secret
+from tests.saving.conftest import opened
 
 pytestmark = pytest.mark.usefixtures("secure")
 
@@ -24,13 +24,9 @@ ACCOUNT = Account(
 VAULT = Vault("export.json", "Bitwarden JSON", (ACCOUNT, OneTimeCode("Shop", seed=Secret("AB"))))
 
 
-def nobody(**_):
-    raise AssertionError("nobody should be asked")
-
-
 @pytest.fixture
 def walks():
-    return Walks(History.open(nobody, create=True))
+    return Walks(opened(create=True))
 
 
 def walk(day, about="", command="audit"):
