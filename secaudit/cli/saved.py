@@ -95,9 +95,9 @@ def _where(history: "History") -> str:
     from secaudit.store.key import Source  # noqa: PLC0415
 
     if history.opened.source is Source.PASSPHRASE:
-        kept = _("This audit is saved on this device, encrypted with your passphrase.")
+        kept = _("This audit will be saved on this device, encrypted with your passphrase.")
     else:
-        kept = _("This audit is saved on this device, encrypted; the key is in your keyring.")
+        kept = _("This audit will be saved on this device, encrypted; the key is in your keyring.")
     return kept + " " + _("To save nothing: --no-save. To remove it later: secaudit history forget")
 
 
