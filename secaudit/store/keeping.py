@@ -87,6 +87,8 @@ def make_key(folder: Folder, ask: Ask) -> Opened | None:
         passphrase = ask(new=True)
         if passphrase is None:
             return None
+    else:
+        _from_keyring()  # where it is locked, not even a folder is made
     with folder.writing():
         if folder.key.exists():  # made by another just now
             return open_key(folder, lambda *, new: passphrase or ask(new=new))
