@@ -16,6 +16,8 @@ from secaudit.text import clean
 if TYPE_CHECKING:
     from secaudit.sources.http import Client
 
+_NAME = "2fa.directory"
+
 CREDITS = (
     N_("Second factors: 2fa.directory (https://2fa.directory) by 2factorauth, MIT licence."),
     N_("Passkeys: https://passkeys.2fa.directory by 2factorauth, licence CC BY 4.0."),
@@ -48,10 +50,10 @@ class Directories:
         """
         if not sites:
             return {}
-        listed = self._directory(self._urls[0], "2fa.directory")
+        listed = self._directory(self._urls[0], _NAME)
         passkeys = self._directory(self._urls[1], "passkeys.directory")
         if isinstance(listed, Unchecked):
-            return dict.fromkeys(sites, Unchecked(f"2fa.directory: {listed.why}", listed.asked))
+            return dict.fromkeys(sites, Unchecked(f"{_NAME}: {listed.why}", listed.asked))
         return {site: _offer(site, listed, passkeys) for site in sites}
 
     def _directory(self, url: str, name: str) -> "Copy[_Directory] | Unchecked":
@@ -109,7 +111,7 @@ def _offer(
             why = _("{why}; passkeys: {more}").format(why=_(NOT_LISTED), more=passkeys.why)
             return Unchecked(why, passkeys.asked)
         return Unchecked(_(NOT_LISTED), asked=False)
-    said = [_said("2fa.directory", listed.on, site, entries)] if entries else []
+    said = [_said(_NAME, listed.on, site, entries)] if entries else []
     if held and not isinstance(passkeys, Unchecked):
         said.append(_said(_("passkeys directory"), passkeys.on, site, held))
     return Offer(
