@@ -320,7 +320,7 @@ def _reading(report: Report) -> Iterator[str]:
     if not report.sources:
         yield _(words.NOTHING_READ)
     for source in report.sources:
-        yield f"{source.name} ({source.format})"
+        yield f"{source.name} ({words.kind(source.format)})"
         yield words.accounting(source)
         yield from filter(None, [words.columns(source)])
         for why, places in words.unreadable(source):

@@ -13,7 +13,7 @@ from secaudit.corpus.build import build
 from secaudit.errors import CorpusError
 from secaudit.languages import caution, speaking
 from secaudit.model import Platform
-from tests.catalogues import Text, catalogue, commands, forms
+from tests.catalogues import catalogue, commands, forms
 from tests.terminal import Terminal
 
 WIDTH = 80
@@ -28,7 +28,7 @@ def terminal_of_80_columns(monkeypatch):
     monkeypatch.setenv("COLUMNS", str(WIDTH))
 
 
-def english_in(said: str) -> list[Text]:
+def english_in(said: str) -> list[object]:
     """Return the texts of the catalogue that stand in what was said as they are in English."""
     flat = " ".join(said.split())
     return [
