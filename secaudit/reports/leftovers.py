@@ -117,4 +117,4 @@ def _advice(label: str) -> Advice:
         for name in names:
             if label.startswith(name):
                 return Advice(_(sentence).format(name=name), command)
-    return Advice(_(_FILE_ONLY).format(name=label), "")
+    return Advice(_(_FILE_ONLY).format(name=_(label)), "")
