@@ -12,7 +12,7 @@ from enum import IntEnum, StrEnum
 from typing import TypeVar
 
 from secaudit.languages import N_, _
-from secaudit.sites import Importance, Kind, canonical
+from secaudit.sites import Importance, Kind, canonical, site_of
 from secaudit.text import Secret, clean
 
 T = TypeVar("T")
@@ -506,11 +506,26 @@ class Platform:
         return not self.domains
 
     def link_for(self, item: Item) -> str | None:
-        """Return where to do what an item asks for, or else read about it, or else the site."""
+        """Return where to do what an item asks for, or else read about it, or else the site.
+
+        A list about a platform leads to its own pages only: what others wrote about it is a
+        source, and no place to send a person to.
+        """
         page = self.links.get(_LINK_OF_TOPIC.get(item.topic, item.topic))
-        own = sorted(self.domains, key=lambda domain: (canonical(domain) != domain, domain))
-        pages = (page, *(s for s in item.sources if "://" in s), *(f"https://{d}/" for d in own))
+        read = (source for source in item.sources if self.is_general or self._is_own(source))
+        pages = (page, *(source for source in read if "://" in source), self._home())
         return item.url or next(filter(None, pages), None)
+
+    def _is_own(self, url: str) -> bool:
+        """Whether an address is of the platform itself."""
+        site = site_of(url) if "://" in url else None
+        return site is not None and canonical(site) in {canonical(name) for name in self.domains}
+
+    def _home(self) -> str | None:
+        """Return the first page of the site, of several that which its links lead to."""
+        linked = {site_of(link) for link in self.links.values()}
+        ranked = [(name not in linked, canonical(name) != name, name) for name in self.domains]
+        return f"https://{min(ranked)[2]}/" if ranked else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,6 +5,7 @@ It is TOML that only ever grows, so that a person, a lawyer or the police can re
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,9 @@ FIELDS = {
 
 MAX_VALUE = 2000
 """Characters of one value: addresses can be long."""
+
+_FILE_ITSELF = re.compile(r"^data:|\bdata:[\w.+-]+/[\w.+-]+[;,]", re.IGNORECASE)
+"""A whole picture or other file, written as an address (RFC 2397)."""
 
 _HEAD = (
     N_("A log kept with `secaudit respond --log`. It holds addresses, names and dates, no images."),
@@ -57,7 +61,7 @@ def entry(noted: datetime, values: Mapping[str, str]) -> Entry:
     kept = {key: text for key in FIELDS if (text := clean(values.get(key, ""), MAX_VALUE))}
     if not kept:
         raise UsageError(_("the entry holds nothing"), _("Fill in one line at least."))
-    if any(text.casefold().startswith("data:") for text in kept.values()):
+    if any(_FILE_ITSELF.search(text) for text in kept.values()):
         raise UsageError(
             _("this is a picture or file itself, and the log keeps none"),
             _("Copy the address of the page it is on."),
@@ -74,6 +78,8 @@ def read_log(path: Path) -> tuple[Entry, ...]:
         return ()
     try:
         raw, place = read(path)
+        if not raw:  # nothing, or nothing but comments
+            return ()
         listed = table(raw, {"entry": _ENTRIES}, place)["entry"]
         return tuple(_entry(each, place.within("entry", n)) for n, each in enumerate(listed, 1))
     except ChecklistError as error:
