@@ -35,10 +35,10 @@ def english_in(said: str) -> list[object]:
         entry.id
         for entry in catalogue("es")
         if entry.id and all(forms(entry.string)) and forms(entry.id)[0] != forms(entry.string)[0]
-        for text in forms(entry.id)
+        for text in (" ".join(form.split()) for form in forms(entry.id))
         if "{" not in text
-        and len(text) > 8
-        and re.search(rf"\b{re.escape(' '.join(text.split()))}", flat)
+        and len(text) > SHORT
+        and re.search(rf"\b{re.escape(text)}(?!\w)", flat)
     ]
 
 
