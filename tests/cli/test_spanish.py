@@ -36,9 +36,7 @@ def english_in(said: str) -> list[object]:
         for entry in catalogue("es")
         if entry.id and all(forms(entry.string)) and forms(entry.id)[0] != forms(entry.string)[0]
         for text in (" ".join(form.split()) for form in forms(entry.id))
-        if "{" not in text
-        and len(text) > SHORT
-        and re.search(rf"\b{re.escape(text)}(?!\w)", flat)
+        if "{" not in text and len(text) > SHORT and re.search(rf"\b{re.escape(text)}(?!\w)", flat)
     ]
 
 
