@@ -1,4 +1,3 @@
-
 from secaudit.facts import clusters, names, offer_of, places, strength_of
 from secaudit.model import Offer, Strength, Unchecked
 from secaudit.text import Secret
