@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from typing import TypeVar
 
+from secaudit.languages import N_, _
 from secaudit.sites import Importance, Kind, canonical, site_of
 from secaudit.text import Secret, clean
 
@@ -131,7 +132,7 @@ class Account:
     @property
     def name(self) -> str:
         """How to call it in a sentence: title (or site), with the username where there is one."""
-        title = self.shown(self.title) or self.site or "an entry without a title"
+        title = self.shown(self.title) or self.site or _("an entry without a title")
         return f"{title} ({self.shown(self.username)})" if self.username else title
 
     def shown(self, text: str) -> str:
@@ -175,7 +176,7 @@ class OneTimeCode:
         issuer, label = (_without((self.seed,), text) for text in (self.issuer, self.label))
         if issuer and label:
             return f"{issuer} ({label})"
-        return issuer or label or "an entry without a name"
+        return issuer or label or _("an entry without a name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,12 +427,12 @@ TOPICS = (
 """What a question of a checklist may be about."""
 
 AUDIENCES = {
-    "public": "Many people follow me or know my name",
-    "known-risk": "Someone who knows me worries me",
-    "teens": "I am a teenager, or the parent of one",
-    "journalists": "I am a journalist or an activist",
+    "public": N_("Many people follow me or know my name"),
+    "known-risk": N_("Someone who knows me worries me"),
+    "teens": N_("I am a teenager, or the parent of one"),
+    "journalists": N_("I am a journalist or an activist"),
 }
-"""Whom a question may be for, by what they would say of themselves."""
+"""Whom a question may be for, by what they would say of themselves; marked for translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,6 +497,8 @@ class Platform:
     """Name of a link, or `offer` → the day that someone last verified it."""
     machine_assisted: bool = False
     """Whether it is a translation that no native reader has checked yet."""
+    language: str = "en"
+    """In which all of its questions are; English where one of them has no translation."""
 
     @property
     def is_general(self) -> bool:
@@ -688,8 +691,10 @@ class Arrow:
     target: str
     """Id of a Spot."""
     label: str
-    """`signs in`, `resets`, `and a code` …"""
+    """`signs in`, `resets`, `a code` …; "" where the source says it all."""
     assumed: bool = False
+    also: bool = False
+    """Whether it is needed beside another arrow: a second step."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from secaudit.corpus.format import DIGITS
 from secaudit.errors import CorpusError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 
 _PIECE = 4 << 20
 """Bytes of a text file that are worked on at once: a process stays below 60 MB with it."""
@@ -196,7 +196,7 @@ def _kind(text: bytes, before: int, path: Path) -> str:
 
 
 def _unreadable(path: Path, error: BaseException) -> CorpusError:
-    why = _(getattr(error, "strerror", None) or "") or _("it is damaged")
+    why = _(getattr(error, "strerror", None) or N_("it is damaged"))
     return CorpusError(
         _("{path} could not be read: {why}").format(path=path, why=why),
         _("Check that it is there and whole."),

@@ -7,13 +7,14 @@ from typing import Any
 
 from secaudit import checklists
 from secaudit.answers import read_answers
-from secaudit.languages import _
+from secaudit.languages import N_, _
 from secaudit.model import Answers, Breach, Offer, Progress, Pwned, Unchecked, Vault
 from secaudit.sources import Sources
 from secaudit.text import Secret
 from secaudit.vaults import read_vault
 
 _HERE = files("secaudit.demo")
+_INVENTED = N_("an invented list of leaked passwords")
 _EXPORTS = ("export.json", "browser.csv")
 
 
@@ -47,12 +48,7 @@ class _World:
     def counts(
         self, digests: Collection[bytes], _progress: Progress
     ) -> Mapping[bytes, Pwned | Unchecked]:
-        return {
-            digest: Pwned(
-                self._seen.get(digest, 0), source=_("an invented list of leaked passwords")
-            )
-            for digest in digests
-        }
+        return {digest: Pwned(self._seen.get(digest, 0), source=_INVENTED) for digest in digests}
 
     def breaches(self) -> tuple[Breach, ...]:
         return tuple(

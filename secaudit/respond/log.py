@@ -40,9 +40,9 @@ _HEAD = (
     N_("It only grows: entries are added at the end."),
 )
 _HINT = N_("Name another file for the log, or mend this one. It was left as it is.")
-_ENTRIES = Field("one [[entry]] or more", lambda value: isinstance(value, list))
-_TEXT = Field("a line of text", lambda value: isinstance(value, str))
-_NOTED = Field("a moment such as 2026-08-04T10:30:00Z", lambda v: isinstance(v, datetime))
+_ENTRIES = Field(N_("one [[entry]] or more"), lambda value: isinstance(value, list))
+_TEXT = Field(N_("a line of text"), lambda value: isinstance(value, str))
+_NOTED = Field(N_("a moment such as 2026-08-04T10:30:00Z"), lambda v: isinstance(v, datetime))
 _FORM = {"noted": _NOTED, **dict.fromkeys(FIELDS, _TEXT.optional)}
 
 

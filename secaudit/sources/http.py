@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +20,7 @@ import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from secaudit.errors import NetworkRefusedError
+from secaudit.languages import _
 from secaudit.model import Progress, Sent, Unchecked, silent
 from secaudit.sources.exchange import FailedAttemptError, Reply, exchange, host_of_url
 from secaudit.sources.wire import Wire
@@ -103,9 +105,10 @@ class Client:
         """
         for url in urls.values():
             if urlsplit(url)[:2] not in self._origins:
+                refused = _("{host} is not one of the services this audit may ask")
                 raise NetworkRefusedError(
-                    f"{host_of_url(url)} is not one of the services this audit may ask",
-                    "Please report this: it is a mistake in secaudit.",
+                    refused.format(host=host_of_url(url)),
+                    _("Please report this: it is a mistake in secaudit."),
                 )
         run = _Run(
             client=self,
@@ -133,7 +136,7 @@ class Client:
                 # The first goes alone: it shows whether the service is there and speaks HTTP/2.
                 await lane(1)
                 run.lanes = max(1, min(lanes or self._lanes, len(urls) - 1))
-                await asyncio.gather(*(lane(len(urls)) for _ in range(run.lanes)))
+                await asyncio.gather(*(lane(len(urls)) for _lane in range(run.lanes)))
 
         with _no_retry_log():
             _finish(all_lanes())
@@ -183,9 +186,11 @@ class _Run(Generic[K, T]):
     async def ask(self, wire: Wire, key: K, url: str) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
         if self.failures >= self.patience.failures:
-            return Unchecked(f"not asked, because {host_of_url(url)} failed before")
+            why = _("not asked, because {host} failed before")
+            return Unchecked(why.format(host=host_of_url(url)))
         if self._too_slow:
-            return Unchecked(f"not asked, because {host_of_url(url)} was too slow before")
+            why = _("not asked, because {host} was too slow before")
+            return Unchecked(why.format(host=host_of_url(url)))
         try:
             reply = await self._attempts(self._may_pass, self._once, wire, url)
         except FailedAttemptError as failed:
@@ -215,8 +220,9 @@ class _Run(Generic[K, T]):
     async def _pause(self, url: str) -> None:
         pause = self.resume - time.monotonic()
         if pause > self.patience.longest_wait:
-            why = f"{host_of_url(url)} asked to wait for {pause / 60:.0f} minutes"
-            raise FailedAttemptError(why, left=False)
+            why = _("{host} asked to wait for {number} minutes")
+            said = why.format(host=host_of_url(url), number=f"{pause / 60:.0f}")
+            raise FailedAttemptError(said, left=False)
         if pause > 0:
             await asyncio.sleep(pause)
 
@@ -279,4 +285,4 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     else:
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, work).result()
+            thread.submit(copy_context().run, asyncio.run, work).result()  # in the same language

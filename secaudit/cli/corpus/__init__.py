@@ -2,10 +2,12 @@
 
 import click
 
+from secaudit.cli.commands import Group
+
 COMMANDS: tuple[click.Command, ...] = ()
 
 
-@click.group()
+@click.group(cls=Group)
 def corpus() -> None:
     """Keep the known breached passwords on this machine, and ask them without the network.
 
