@@ -74,7 +74,8 @@ def audit(  # noqa: PLR0913  # a command's options
             from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
 
             saving.since.ask()
-            with saving.walking(vaults) as kept:
+            names = [vault.name for vault in vaults]
+            with saving.walking("audit", names, vaults) as kept:
                 vaults, answers, lost_phone = walk(
                     vaults, platforms, frozenset(audience), kept=kept
                 )

@@ -26,6 +26,18 @@ def save_option(command: Any) -> Any:
     )(command)
 
 
+def save_walk_option(command: Any) -> Any:
+    """Add whether the answers of a short walk are saved until it is over, as `save`."""
+    return click.option(
+        "--no-save",
+        "save",
+        flag_value=False,
+        type=bool,
+        default=None,
+        help="Save no answers on this device. Else they are, encrypted, until the walk is over.",
+    )(command)
+
+
 def open_history() -> "History":
     """Return the audits saved on this device. Raises UsageError where there are none."""
     history = open_if_any()
@@ -39,14 +51,19 @@ def open_if_any() -> "History | None":
     return _opened(create=False)
 
 
-def open_to_save(*, save: bool | None, interactive: bool) -> "History | None":
+def open_to_save(
+    *, save: bool | None, interactive: bool, briefly: bool = False
+) -> "History | None":
     """Return where an audit goes, and say so; None where it is not to be saved, or cannot be.
 
-    `save` is what the person asked for: None leaves it to whether somebody is here. Raises
+    `save` is what the person asked for: None leaves it to whether somebody is here. With
+    `briefly` nothing is said or asked, so that only a key in the keyring will do. Raises
     KeyringError and StoreError only where it was asked for.
     """
     if save is False or (save is None and not interactive):
         return None
+    if briefly:
+        return _opened_quietly()
     try:
         history = _opened(create=True)
         if history is None and save:
@@ -65,13 +82,22 @@ def open_to_save(*, save: bool | None, interactive: bool) -> "History | None":
     return history
 
 
+def _opened_quietly() -> "History | None":
+    from secaudit.saving import History  # noqa: PLC0415
+
+    try:
+        return History.open(lambda **_asked: None, create=True)
+    except (KeyringError, StoreError):  # answers of a few minutes are not worth a warning
+        return None
+
+
 def _where(history: "History") -> str:
     from secaudit.store.key import Source  # noqa: PLC0415
 
     if history.opened.source is Source.PASSPHRASE:
-        kept = _("This audit is saved on this device, encrypted with your passphrase.")
+        kept = _("This audit will be saved on this device, encrypted with your passphrase.")
     else:
-        kept = _("This audit is saved on this device, encrypted; the key is in your keyring.")
+        kept = _("This audit will be saved on this device, encrypted; the key is in your keyring.")
     return kept + " " + _("To save nothing: --no-save. To remove it later: secaudit history forget")
 
 

@@ -1,6 +1,6 @@
 """Save the audit that is being made: its walk answer by answer, then all of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from types import TracebackType
@@ -11,7 +11,7 @@ import click
 from secaudit.cli.prompts import confirm, end_line, say
 from secaudit.cli.saved import open_to_save
 from secaudit.cli.since import Since
-from secaudit.errors import OutputError, SecauditError, StoppedError, StoreError
+from secaudit.errors import KeyringError, OutputError, SecauditError, StoppedError, StoreError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
@@ -26,18 +26,20 @@ _WATCHED = "known-risk"
 class Saving:
     """Where one audit goes; nowhere, where `history` is None. Around all that makes the audit."""
 
-    def __init__(self, *, save: bool | None, interactive: bool) -> None:
+    def __init__(self, *, save: bool | None, interactive: bool, briefly: bool = False) -> None:
         """Open the store, or a new one, asking for what that needs.
 
+        `briefly` is for a walk that is not saved once it is over: it is not worth a passphrase.
         Raises KeyringError and StoreError where saving was asked for and cannot be.
         """
         self._asked_for = bool(save)
-        self._interactive = interactive
         self._walk: Unfinished | None = None
         self._is_kept = False
         self._trouble: SecauditError | None = None
-        self.history: History | None = open_to_save(save=save, interactive=interactive)
         self._since: Since | None = None
+        self.history: History | None = open_to_save(
+            save=save, interactive=interactive, briefly=briefly
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -61,15 +63,18 @@ class Saving:
             self._walk.stop()
 
     @contextmanager
-    def walking(self, vaults: Sequence["Vault"]) -> Iterator[bool]:
+    def walking(
+        self, command: str, names: Iterable[str], vaults: Iterable["Vault"] = ()
+    ) -> Iterator[bool]:
         """Save each answer given meanwhile, where it can be: gives whether.
 
         Offers to go on where the person stopped before.
         """
         if self.history:
-            from secaudit.cli.unfinished import offer  # noqa: PLC0415
+            from secaudit.cli.unfinished import About, offer  # noqa: PLC0415
 
-            self._walk = offer(self.history, vaults, now=datetime.now(UTC))
+            about = About(command, tuple(names), tuple(vaults))
+            self._walk = offer(self.history, about, now=datetime.now(UTC))
         with self._walk.recording() if self._walk else nullcontext():
             yield bool(self._walk)
 
@@ -85,10 +90,7 @@ class Saving:
             )
         )
         if not confirm(_("Save this audit on this device all the same?")):
-            if self._walk:
-                self._walk.forget()
-            self.history.leave_nothing()
-            self.history = self._walk = None
+            self.over()
             say(_("Nothing of it is saved."))
 
     def believing(self, answers: "Answers") -> "Answers":
@@ -117,9 +119,17 @@ class Saving:
             self._is_kept = True
             if self._walk:
                 self._walk.forget()
-        except (StoreError, OutputError) as error:
+        except (KeyringError, StoreError, OutputError) as error:
             self._trouble = error
         return set_aside(saved.report)
+
+    def over(self) -> None:
+        """Remove the walk, which is over, and a store that was made for it alone."""
+        if self._walk:
+            self._walk.forget()
+        if self.history:
+            self.history.leave_nothing()
+        self._walk = self.history = None
 
     def end(self) -> None:
         """Say how saving went. Raises its error where it was asked for."""

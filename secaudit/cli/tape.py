@@ -6,8 +6,6 @@ said since the question before. So it fits that question only, even after an upd
 language or for another export: what does not fit is asked. Secrets are never kept.
 """
 
-import hashlib
-import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -50,6 +48,9 @@ class Tape:
 
     def question(self, *parts: object) -> str:
         """Return the digest of a question that comes now."""
+        import hashlib  # noqa: PLC0415  # `--help` does without both
+        import json  # noqa: PLC0415
+
         text = json.dumps([*self._said, *parts])
         return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 

@@ -4,17 +4,31 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from secaudit.cli.prompts import choose, end_line, say
 from secaudit.cli.tape import Given, Tape, recording
-from secaudit.errors import OutputError, StoppedError, StoreError
+from secaudit.errors import KeyringError, OutputError, StoppedError, StoreError
 from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
     from secaudit.model import Vault
     from secaudit.saving import History
     from secaudit.saving.walks import Walk, Walks
+
+
+class About(NamedTuple):
+    """What a walk is about."""
+
+    command: str
+    names: tuple[str, ...]
+    """Of exports or checklists, for people."""
+    vaults: tuple["Vault", ...] = ()
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What tells it apart; a renamed export is the same."""
+        return (self.command, *(() if self.vaults else self.names))
 
 
 class Unfinished:
@@ -24,17 +38,20 @@ class Unfinished:
         self._walks = walks
         self._walk = walk
         self._trouble = ""
+        self._is_over = False
         self._tape = Tape(walk.given, self._keep)
 
     @property
     def is_saved(self) -> bool:
         """Whether all that was answered so far is on the disk."""
-        return bool(self._walk.id) and not self._trouble
+        return bool(self._walk.id) and not self._trouble and not self._is_over
 
     def _keep(self, given: Sequence[Given]) -> None:
+        if self._is_over:
+            return
         try:
             self._walk = self._walks.save(self._walk, given)
-        except (StoreError, OutputError) as error:
+        except (KeyringError, StoreError, OutputError) as error:
             if not self._trouble:
                 say(
                     _("note: from here on your answers are not saved: {what}. {hint}").format(
@@ -71,25 +88,25 @@ class Unfinished:
         )
 
     def forget(self) -> None:
-        """Remove what is saved of it."""
+        """Remove what is saved of it, and save no more."""
+        self._is_over = True
         self._walks.forget(self._walk)
 
 
-def offer(history: "History", vaults: Sequence["Vault"], *, now: datetime) -> Unfinished:
-    """Return the walk over these exports: one that was begun, if the person wants that, or new."""
+def offer(history: "History", about: "About", *, now: datetime) -> Unfinished:
+    """Return the walk about this: one that was begun, if the person wants that, or a new one."""
     from secaudit.saving.walks import Walk, Walks  # noqa: PLC0415
 
     walks = Walks(history)
-    about = walks.about(vaults)
-    fresh = Walk(now, about, tuple(vault.name for vault in vaults))
-    begun = walks.unfinished()
-    same = [walk for walk in begun if walk.about == about]
+    fresh = Walk(now, walks.about(about.vaults, *about.beside), about.names, about.command)
+    begun = walks.unfinished(about.command)
+    same = [walk for walk in begun if walk.about == fresh.about]
     if not begun:
         return Unfinished(walks, fresh)
     earlier = (same or begun)[0]
     picked = _ask(earlier, is_same=bool(same))
     if picked == _GO_ON:
-        return Unfinished(walks, replace(earlier, about=about, names=fresh.names))
+        return Unfinished(walks, replace(earlier, about=fresh.about, names=fresh.names))
     if picked == _FORGET:
         walks.forget(earlier)
     return Unfinished(walks, fresh)

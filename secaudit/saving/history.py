@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from secaudit.errors import KeyringError, UsageError
+from secaudit.errors import KeyringError, StoreError, UsageError
 from secaudit.languages import _
 from secaudit.model import Account, SavedAudit
 from secaudit.reports.fields import Fields
@@ -90,7 +90,7 @@ class History:
         """
         folder = Folder(path or place())
         opened = keeping.make_key(folder, ask) if create else keeping.open_key(folder, ask)
-        return opened and cls(folder, opened)
+        return cls(folder, opened) if opened else None
 
     def save(self, saved: SavedAudit) -> str:
         """Save an audit and return its id. Raises StoreError or OutputError where it won't go."""
@@ -166,8 +166,9 @@ class History:
 
     def leave_nothing(self) -> None:
         """Remove the key and the folder, if nothing is saved under it any more."""
-        if not self.folder.documents():
-            forget_everything(self.folder.path)
+        with self.folder.writing():
+            if not self.folder.documents():
+                _forget(self.folder)
 
     def fingerprints(self, accounts: Iterable[Account]) -> Mapping[str, str]:
         """Return account id → keyed fingerprint of its passwords; none where none is known."""
@@ -184,6 +185,16 @@ def forget_everything(path: Path | None = None) -> Forgotten:
     The key goes first: from then on nobody can open a copy, whatever happens next.
     """
     folder = Folder(path or place())
+    if not folder.path.is_dir():
+        return _forget(folder)
+    try:
+        with folder.writing():
+            return _forget(folder)
+    except StoreError:  # no lock can be had in a folder that is read-only
+        return _forget(folder)
+
+
+def _forget(folder: Folder) -> Forgotten:
     key, trouble = False, None
     try:
         key = keeping.forget_key()

@@ -27,6 +27,8 @@ class Walk:
     """Keyed fingerprint of what it is about: the same exports have the same."""
     names: tuple[str, ...]
     """Of the exports, for people."""
+    command: str = "audit"
+    """Which command goes on with it."""
     given: tuple[Given, ...] = ()
     id: str = ""
     """"" until it is saved."""
@@ -54,16 +56,18 @@ class Walks:
             ),
         )
 
-    def unfinished(self) -> list[Walk]:
-        """Return the walks there are, the newest first; one that does not open is left out."""
+    def unfinished(self, command: str | None = None) -> list[Walk]:
+        """Return the walks there are, or those of one command, the newest first.
+
+        One that does not open is left out: `secaudit history` says so.
+        """
         walks = []
         for listed in self._documents.listed()[0]:
             try:
                 walks.append(_walk(listed.id, self._documents.load(listed.id)))
-            except (
-                StoreError
-            ):  # removed by another just now; or damaged: `secaudit history` says so
+            except StoreError:  # removed by another just now, or damaged
                 continue
+        walks = [walk for walk in walks if command in {None, walk.command}]
         return sorted(walks, key=lambda walk: (walk.begun, walk.id), reverse=True)
 
     def save(self, walk: Walk, given: Sequence[Given]) -> Walk:
@@ -75,6 +79,7 @@ class Walks:
             "begun": utc(walk.begun).isoformat(),
             "about": walk.about,
             "names": list(walk.names),
+            "command": walk.command,
             "given": [[question, answer] for question, answer in given],
         }
         document_id = self._documents.save(
@@ -107,6 +112,7 @@ def _walk(document_id: str, body: Any) -> Walk:
         begun=fields.moment("begun"),
         about=fields.text("about"),
         names=fields.texts("names"),
+        command=fields.text("command"),
         given=tuple((str(question), answer) for question, answer in body["given"]),
         id=document_id,
     )

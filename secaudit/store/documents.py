@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from secaudit.errors import StoreError, reason
 from secaudit.languages import _
 from secaudit.store.folder import Folder
+from secaudit.store.keeping import keep
 from secaudit.store.key import Opened
 from secaudit.store.sealing import (
     GLANCE,
@@ -46,11 +47,12 @@ class Documents:
     def save(self, *, summary: Any, body: Any, document_id: str = "") -> str:
         """Save a document, as a new one or in the place of another; return its id.
 
-        Raises StoreError or OutputError where it cannot be written: what was there stays.
+        Raises StoreError, OutputError or KeyringError where it does not go: what was there stays.
         """
         own = bytes.fromhex(document_id) if document_id else secrets.token_bytes(ID)
         data = seal(self.opened, self.kind, own, summary=summary, body=body)
         with self.folder.writing():
+            keep(self.folder, self.opened)
             self.folder.write(self.folder.file(own), data)
         return own.hex()
 

@@ -12,6 +12,7 @@ import binascii
 import hashlib
 import secrets
 import unicodedata
+from dataclasses import replace
 from struct import Struct
 from typing import Protocol
 
@@ -86,6 +87,8 @@ def make_key(folder: Folder, ask: Ask) -> Opened | None:
         passphrase = ask(new=True)
         if passphrase is None:
             return None
+    else:
+        _from_keyring()  # where it is locked, not even a folder is made
     with folder.writing():
         if folder.key.exists():  # made by another just now
             return open_key(folder, lambda *, new: passphrase or ask(new=new))
@@ -93,8 +96,31 @@ def make_key(folder: Folder, ask: Ask) -> Opened | None:
             opened = Opened(_from_keyring() or _into_keyring(Key.new()), Source.KEYRING)
         else:
             opened = Opened(Key.new(), Source.PASSPHRASE)
-        folder.write(folder.key, _file(opened, passphrase))
+        opened = replace(opened, file=_file(opened, passphrase))
+        folder.write(folder.key, opened.file)
     return opened
+
+
+def keep(folder: Folder, opened: Opened) -> None:
+    """Put the key back where it was removed since it was opened: what follows needs it.
+
+    Another program may have removed a store in which nothing was saved yet. To be called while
+    no other writes. Raises StoreError where another key has taken its place.
+    """
+    try:
+        there = folder.key.read_bytes()
+    except FileNotFoundError:
+        there = b""
+    if there == opened.file:
+        return
+    if there:
+        raise StoreError(
+            _("all that was saved was removed meanwhile, and something else was saved since"),
+            _("Start again: what is saved from now on goes there."),
+        )
+    if opened.source is Source.KEYRING and _from_keyring() != opened.key:
+        _into_keyring(opened.key)
+    folder.write(folder.key, opened.file)
 
 
 def kept_in(folder: Folder) -> Source | None:
@@ -142,7 +168,7 @@ def _open(data: bytes, ask: Ask) -> Opened:
                 _("that is not the passphrase of the saved audits"),
                 _("Try again. Nobody can open them without it. Nothing was changed."),
             )
-        return Opened(Key(text), source)
+        return Opened(Key(text), source, data)
     key = _from_keyring()
     if key is None or key.id != key_id:
         raise StoreError(
@@ -157,7 +183,7 @@ def _open(data: bytes, ask: Ask) -> Opened:
         )
     if _unsealed(key.for_sealing, nonce, sealed, header) is None:
         raise _damaged()
-    return Opened(key, source)
+    return Opened(key, source, data)
 
 
 def _file(opened: Opened, passphrase: Secret | None) -> bytes:

@@ -62,3 +62,5 @@ class Opened:
 
     key: Key
     source: Source
+    file: bytes = field(default=b"", repr=False)
+    """What the file of the key holds, to be put back where somebody removed it meanwhile."""

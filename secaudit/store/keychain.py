@@ -76,13 +76,13 @@ def refusal() -> KeyringError | None:
 def _keyring() -> Iterator["KeyringBackend"]:
     """Give the keyring if it is a secure one; turn its errors into KeyringError."""
     import keyring  # noqa: PLC0415
-    from keyring.errors import KeyringLocked  # noqa: PLC0415
+    from keyring.errors import InitError, KeyringLocked  # noqa: PLC0415
 
     try:
         yield _secure_one(keyring.get_keyring())
     except KeyringError:
         raise
-    except KeyringLocked:
+    except (KeyringLocked, InitError):  # GNOME Keyring says the latter where it has none yet
         raise KeyringError(
             _("the keyring is locked"),
             _("Unlock it (sign in to your desktop session) and try again."),

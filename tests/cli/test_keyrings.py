@@ -96,7 +96,7 @@ def secret_service(own_home):
     runtime = own_home / "runtime"
     runtime.mkdir(mode=0o700)
 
-    def session(*commands):
+    def session(*commands, start=UNLOCKED):
         lines = "\n".join(
             f"{' '.join(map(str, command))} >>$HOME/out 2>&1; echo code $? >>$HOME/out"
             for command in commands
@@ -104,7 +104,7 @@ def secret_service(own_home):
         script = own_home / "session.sh"
         script.write_text(lines)
         code, _, err = run(
-            *("dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh", "sh", script),
+            *("dbus-run-session", "--", "sh", "-c", start, "sh", "sh", script),
             XDG_RUNTIME_DIR=str(runtime),
         )
         assert code == 0, err
@@ -145,3 +145,14 @@ def test_a_real_secret_service_keeps_the_key(secret_service, clean_export, own_h
     assert "No audit is saved, so there is no key for that." in seen
     assert "No audit is saved on this device." in seen
     assert not (Path(own_home) / "secaudit").exists()
+
+
+@pytest.mark.usefixtures("no_session")
+def test_a_real_secret_service_that_is_locked_says_so(secret_service, clean_export, own_home):
+    program = f"{sys.executable} -m secaudit"
+    seen = secret_service(
+        [program, "audit", clean_export, "--save"], [program, "key", "show"], start='"$@"'
+    )
+    assert seen.count("error: the keyring is locked\nhint: Unlock it") == 2, seen
+    assert seen.count("code 1") == 2
+    assert not (own_home / "secaudit").exists()

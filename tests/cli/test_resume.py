@@ -156,3 +156,36 @@ def test_a_disk_that_fills_up_is_said_once_and_the_walk_goes_on(bank, own_home):
     walk.interrupt()
     assert walk.end() == 130
     assert "the answers so far are lost" in walk.screen
+
+
+def test_a_checklist_is_gone_on_with_and_leaves_nothing_at_its_end(own_home, desktop):
+    walk = Terminal(["checklist", "signal"])
+    walk.answer(NOBODY, "")
+    walk.answer("Question 1 of", "1")
+    walk.expect("Question 2 of")
+    walk.interrupt()
+    assert walk.end() == 130
+    assert "your 2 answers are saved, encrypted" in " ".join(walk.screen.split())
+    assert len(saved(own_home)) == 1
+
+    walk = Terminal(["checklist", "signal"])
+    walk.answer("What shall be done?", "1")
+    walk.expect("Question 2 of")
+    assert "Question 1 of" not in walk.screen
+    walk.answer("Number [4]", "6")
+    walk.end()
+    assert "This audit is saved" not in walk.screen
+    assert not (own_home / "secaudit").exists()
+    assert desktop.read_text() == "{}"
+
+
+@pytest.mark.parametrize("arguments", [["--no-save"], ["--audience", "known-risk"]])
+def test_a_checklist_saves_nothing_where_that_is_not_wanted(own_home, arguments):
+    walk = Terminal(["checklist", "signal", *arguments])
+    walk.answer("all the same?" if "--audience" in arguments else NOBODY, "")
+    walk.answer("Question 1 of", "1")
+    walk.expect("Question 2 of")
+    walk.interrupt()
+    assert walk.end() == 130
+    assert "the answers so far are lost" in walk.screen
+    assert not (own_home / "secaudit").exists()

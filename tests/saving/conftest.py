@@ -9,6 +9,7 @@ import pytest
 
 from secaudit.model import Answer, Answers, Ignore, Mark, Recovery, SavedAudit
 from secaudit.reports import read
+from secaudit.saving import History
 from secaudit.sites import Importance
 from secaudit.text import Secret
 
@@ -40,6 +41,18 @@ def restored() -> Iterator[None]:
     before = keyring.get_keyring()
     yield
     keyring.set_keyring(before)
+
+
+def nobody(**_: object) -> None:
+    """Ask for no passphrase: none should be needed."""
+    raise AssertionError("nobody should be asked")
+
+
+def opened(*, create: bool = False) -> History:
+    """Open what is saved, which must be there or be made."""
+    history = History.open(nobody, create=create)
+    assert history is not None
+    return history
 
 
 @pytest.fixture

@@ -11,18 +11,14 @@ from secaudit.saving import Entry, History, forget_everything, kept_in
 from secaudit.saving.history import place
 from secaudit.store.key import Source
 from secaudit.text import Secret
-from tests.saving.conftest import ANSWERS, DONE
+from tests.saving.conftest import ANSWERS, DONE, nobody, opened
 
 pytestmark = pytest.mark.usefixtures("secure")
 
 
-def nobody(**_):
-    raise AssertionError("nobody should be asked")
-
-
 @pytest.fixture
 def history():
-    return History.open(nobody, create=True)
+    return opened(create=True)
 
 
 def on(saved, day, score=None):
@@ -37,7 +33,7 @@ def test_nothing_is_there_before_something_is_saved():
 
 def test_an_audit_comes_back_as_it_was(history, saved):
     name = history.save(saved)
-    again = History.open(nobody)
+    again = opened()
     assert again.load(name) == replace(saved, answers=replace(ANSWERS, personal=()))
     assert again.load() == again.load(name)
     assert kept_in() is Source.KEYRING
@@ -106,7 +102,7 @@ def test_one_damaged_audit_hides_no_other(history, saved):
     assert [(one.id, one.why.message) for one in unopened] == [
         (bad, f"{bad[:8]} is damaged or was changed, so nothing of it can be trusted")
     ]
-    assert History.remove([bad[:8]], nobody) == 1
+    assert History.remove([bad[:8]], opened) == 1
     assert history.listing().unopened == ()
 
 
@@ -133,7 +129,7 @@ def test_forgetting_everything_works_where_the_keyring_refuses(history, saved, s
     secure.failure = OSError("D-Bus")
     forgotten = forget_everything()
     assert (forgotten.documents, forgotten.key) == (1, False)
-    assert forgotten.trouble.message == "the keyring refused (OSError)"
+    assert str(forgotten.trouble) == "the keyring refused (OSError)"
     assert not place().exists()
 
 
@@ -148,7 +144,7 @@ def test_a_new_key_opens_nothing_of_before(history, saved):
     name = history.save(saved)
     data = (place() / name).read_bytes()
     forget_everything()
-    again = History.open(nobody, create=True)
+    again = opened(create=True)
     again.save(saved)
     (place() / name).write_bytes(data)
     (document,) = again.listing().unopened
@@ -167,7 +163,7 @@ def test_fingerprints_tell_a_changed_password_and_two_installs_apart(history):
     assert list(found) == ["a1", "a2", "a3"]
     assert (found["a1"] == found["a2"], found["a1"] == found["a3"]) == (True, False)
     forget_everything()
-    other = History.open(nobody, create=True).fingerprints(accounts)
+    other = opened(create=True).fingerprints(accounts)
     assert set(found.values()).isdisjoint(other.values())
 
 
@@ -187,3 +183,29 @@ def test_days_are_told_apart_in_any_zone(history, saved):
     first = history.save(saved)
     second = history.save(replace(saved, report=later))
     assert [entry.id for entry in history.entries()] == [second, first]
+
+
+def test_a_store_removed_while_an_audit_goes_on_loses_nothing_of_it(history, saved, secure):
+    held = dict(secure.held)
+    other = opened()
+    other.leave_nothing()
+    assert (secure.held, place().exists()) == ({}, False)
+    name = history.save(saved)
+    assert secure.held == held
+    assert opened().load(name) == history.load(name)
+
+
+def test_a_store_begun_anew_meanwhile_gets_no_document_under_the_old_key(history, saved):
+    forget_everything()
+    other = opened(create=True)
+    other.save(saved)
+    with pytest.raises(StoreError, match="removed meanwhile, and something else was saved since"):
+        history.save(saved)
+    assert len(other.listing().entries) == 1
+    assert other.listing().unopened == ()
+
+
+def test_a_store_with_something_in_it_is_never_left_empty(history, saved):
+    history.save(saved)
+    history.leave_nothing()
+    assert len(history.entries()) == 1

@@ -28,6 +28,13 @@ def typed(*words):
     return lambda **_: left.pop(0)
 
 
+def made_key(folder, ask):
+    """Return the key of a store, which must be there or be made."""
+    made = make_key(folder, ask)
+    assert made is not None
+    return made
+
+
 def nobody(**_):
     raise AssertionError("nobody should be asked")
 
@@ -55,7 +62,7 @@ def test_nothing_is_made_by_looking(folder):
 
 
 def test_a_secure_keyring_gets_the_key(folder, secure):
-    made = make_key(folder, nobody)
+    made = made_key(folder, nobody)
     assert made == open_key(folder, nobody) == make_key(folder, nobody)
     assert (made.source, kept_in(folder), has_store_key()) == (Source.KEYRING, Source.KEYRING, True)
     kept = secure.held["secaudit", "store-key"]
@@ -69,13 +76,13 @@ def test_a_secure_keyring_gets_the_key(folder, secure):
 def test_a_keyring_that_is_not_secure_gets_nothing(folder, module):
     backend = made_in(module)()
     keyring.set_keyring(backend)
-    made = make_key(folder, typed(WORD))
+    made = made_key(folder, typed(WORD))
     assert (made.source, backend.held) == (Source.PASSPHRASE, {})
 
 
 @pytest.mark.usefixtures("no_keyring")
 def test_a_passphrase_opens_what_it_made(folder):
-    made = make_key(folder, typed(WORD))
+    made = made_key(folder, typed(WORD))
     assert made == open_key(folder, typed(WORD))
     assert kept_in(folder) is Source.PASSPHRASE
     file = folder.key.read_bytes()
@@ -85,7 +92,7 @@ def test_a_passphrase_opens_what_it_made(folder):
 
 @pytest.mark.usefixtures("no_keyring")
 def test_the_same_word_from_another_keyboard_is_the_same_passphrase(folder):
-    made = make_key(folder, typed(Secret("Caf\u00e9-4411")))
+    made = made_key(folder, typed(Secret("Caf\u00e9-4411")))
     assert open_key(folder, typed(Secret("Cafe\u0301-4411"))) == made
 
 
@@ -113,7 +120,7 @@ def test_who_wants_no_passphrase_leaves_nothing(folder):
 
 def test_a_store_under_a_passphrase_stays_one_when_a_keyring_appears(folder, secure):
     keyring.set_keyring(keyring.backends.fail.Keyring())
-    made = make_key(folder, typed(WORD))
+    made = made_key(folder, typed(WORD))
     keyring.set_keyring(secure)
     assert make_key(folder, typed(WORD)) == made
     assert secure.held == {}
@@ -170,14 +177,14 @@ def test_a_store_copied_to_another_machine_says_so(folder, secure, tmp_path, oth
 
 def test_a_store_copied_with_its_passphrase_opens(folder, tmp_path):
     keyring.set_keyring(keyring.backends.fail.Keyring())
-    made = make_key(folder, typed(WORD))
+    made = made_key(folder, typed(WORD))
     shutil.copytree(folder.path, tmp_path / "copy")
     assert open_key(Folder(tmp_path / "copy"), typed(WORD)) == made
 
 
 @pytest.mark.usefixtures("secure")
 def test_documents_without_their_file_of_the_key_are_not_shut_out_by_a_new_one(folder):
-    documents = Documents(folder, make_key(folder, nobody), Kind.AUDIT)
+    documents = Documents(folder, made_key(folder, nobody), Kind.AUDIT)
     documents.save(summary={}, body={})
     folder.key.unlink()
     for use in (open_key, make_key):
@@ -206,7 +213,7 @@ def test_a_keyring_that_refuses_is_not_taken_for_an_empty_one(folder, secure):
 @pytest.mark.usefixtures("secure")
 def test_the_folder_and_its_files_are_for_their_owner_only(folder):
     folder.path.mkdir(mode=0o755)
-    Documents(folder, make_key(folder, nobody), Kind.AUDIT).save(summary={}, body={})
+    Documents(folder, made_key(folder, nobody), Kind.AUDIT).save(summary={}, body={})
     assert folder.path.stat().st_mode & 0o777 == 0o700
     modes = {path.stat().st_mode & 0o777 for path in folder.path.iterdir()}
     assert (modes, len(list(folder.path.iterdir()))) == ({0o600}, 3)
