@@ -41,7 +41,7 @@ def cut_short(rows: bytes) -> str:
     Hashes are spread evenly, so a whole range always reaches its last sixteenth. Padding (count 0)
     does not count; it stands unsorted at the end.
     """
-    real = rows.count(_END) - rows.count(b":0" + _END)
+    real = rows.count(b":") - rows.count(b":0" + _END)
     if real >= FEWEST_ROWS and _LAST_SIXTEENTH.search(rows, len(rows) // 2):
         return ""
     return f"the answer looked cut short: {real} hashes, too few for a range"

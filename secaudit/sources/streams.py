@@ -16,6 +16,7 @@ import h2.exceptions
 import httpx
 from h2.errors import ErrorCodes
 from h2.settings import SettingCodes, Settings
+from hpack import NeverIndexedHeaderTuple
 
 _READ = 1 << 18
 _WINDOW = 1 << 21
@@ -52,6 +53,7 @@ class Streams:
         self._http.increment_flow_control_window(_WINDOW * 8)
         self._open: dict[int, _Stream] = {}
         self._freed = asyncio.Event()
+        self._flushing: asyncio.Handle | None = None
         self.usable = True
         """Whether another request may be sent."""
         self._flush()
@@ -78,7 +80,7 @@ class Streams:
                 (b":method", request.method.encode()),
                 (b":scheme", url.raw_scheme),
                 (b":authority", url.netloc),
-                (b":path", url.raw_path),
+                NeverIndexedHeaderTuple(b":path", url.raw_path),  # differs each time
             ]
             head += [
                 (name, value)
@@ -86,7 +88,8 @@ class Streams:
                 if (name := raw.lower()) not in _NOT_SENT
             ]
             self._http.send_headers(number, head, end_stream=True)
-            self._flush()
+            if not self._flushing:  # with the requests that others make at this moment
+                self._flushing = asyncio.get_running_loop().call_soon(self._flush)
             headers = await stream.head()
         except BaseException:
             await stream.aclose()
@@ -147,6 +150,7 @@ class Streams:
                 stream.fail()
 
     def _flush(self) -> None:
+        self._flushing = None
         if (data := self._http.data_to_send()) and not self._writer.transport.is_closing():
             self._writer.write(data)
 

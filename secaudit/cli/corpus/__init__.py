@@ -2,7 +2,9 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from secaudit.cli.corpus.download import download
+
+COMMANDS: tuple[click.Command, ...] = (download,)
 
 
 @click.group()
