@@ -149,7 +149,7 @@ def download(  # noqa: PLR0913  # one download, described
         if journal is None or journal.complete or journal.ranges != total:
             before = (journal.complete or journal.before) if journal else None
             journal = Journal(folder, kind, base, total, today, before)
-            journal.start()
+        journal.start()
         work = _Work(client, journal, progress, rate, connections)
         try:
             work.run()
