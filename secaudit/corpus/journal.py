@@ -49,6 +49,16 @@ class Journal:
     complete: date | None = None
     """Where nothing is missing: the day this round began, so that all is at least as new."""
 
+    @property
+    def there(self) -> int:
+        """How many ranges gave an answer in this round."""
+        return sum(len(self.ranges_of(n)) - len(one.missing) for n, one in self.checked.items())
+
+    def ranges_of(self, pack: int) -> range:
+        """Return the prefixes that belong to a pack."""
+        begin = pack * RANGES
+        return range(begin, min(begin + RANGES, self.ranges))
+
     def start(self) -> None:
         """Write the journal anew, without lines that were cut off. Raises OutputError."""
         head = {

@@ -3,9 +3,11 @@
 import gzip
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,16 +19,17 @@ from secaudit.corpus.build import build
 from secaudit.corpus.journal import NAME, load
 from secaudit.errors import CorpusError, OutputError, UsageError
 from secaudit.sources import mirror
-from secaudit.sources.http import Client
+from secaudit.sources.http import Client, Patience
 from tests.loopback import Loopback
-from tests.sources.conftest import QUICK
 from tests.standin import BODIES, FAULTS, StandIn
 
 DAY = date(2026, 11, 27)
 LATER = date(2026, 12, 24)
 ALL = 4096
 FEW = 512
-PATIENCE = replace(QUICK, failures=400, lost=20.0)
+PATIENCE = Patience(
+    answer=0.6, whole=3.0, attempts=3, wait=0.01, failures=400, reconnect=0.05, lost=60.0
+)
 
 
 @pytest.fixture
@@ -136,15 +139,37 @@ def test_an_update_that_fails_keeps_the_older_answer_and_says_so(served, tmp_pat
 def test_a_service_that_keeps_failing_is_left_alone_and_the_run_goes_on_later(served, tmp_path):
     server, stand_in = served
     stand_in.faults = dict.fromkeys(range(300, FEW), FAULTS["503"])
-    hasty = replace(QUICK, failures=5, attempts=1)
+    hasty = replace(PATIENCE, failures=5, attempts=1)
     outcome = fetch(server, tmp_path, patience=hasty, connections=4)
     assert outcome.stopped == f"127.0.0.1:{server.port} failed before"
     assert (outcome.complete, outcome.there) == (False, 300)
     stand_in.faults.clear()
     server.requests.clear()
     assert fetch(server, tmp_path).complete
-    assert len(server.requests) == FEW - 300
+    assert set(server.paths()) == {f"/range/{prefix:05X}" for prefix in range(300, FEW)}
     assert kept(tmp_path) == expected(stand_in)
+
+
+def test_a_network_that_comes_back_is_waited_for(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    base = f"http://127.0.0.1:{port}/range/"
+    patience = replace(PATIENCE, reconnect=0.3, attempts=9)
+    client = Client([base], patience=patience)
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(mirror.download, client, base, tmp_path, today=DAY, prefixes=40)
+        time.sleep(0.5)
+        with Loopback(port=port) as server:
+            StandIn(server)
+            assert run.result().complete
+    assert client.sent()[0].requests == 40  # what never left is not counted
+
+
+def test_a_network_that_does_not_come_back_is_given_up(tmp_path):
+    with Loopback() as gone:
+        pass
+    outcome = fetch(gone, tmp_path, patience=replace(PATIENCE, failures=8, reconnect=0.01))
+    assert (outcome.there, outcome.stopped) == (0, f"127.0.0.1:{gone.port} failed before")
 
 
 def test_ntlm_ranges_are_asked_for_by_their_mode(served, tmp_path):
