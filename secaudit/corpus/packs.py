@@ -22,13 +22,15 @@ RANGES = 256
 _NAME = re.compile(r"([0-9A-F]{3})\.gz")
 _LONGEST_ETAG = 200
 _EXTRA, _NAMED, _COMMENTED, _CHECKED = 4, 8, 16, 2  # flags of RFC 1952 §2.3.1
-_FLAGS = _EXTRA | _NAMED | _COMMENTED
+_FLAGS = _EXTRA | _NAMED | _COMMENTED | _CHECKED
 _HEAD = struct.Struct("<3sB6sH2sHL")
 """Magic, flags, time and system, then one extra field: its length, name, length, content."""
 _MAGIC = b"\x1f\x8b\x08"
 _FIELD = b"SA"
 _WORDS = re.compile(rb"([0-9A-F]{5})\0([\x20-\x7e]{0,%d})\0" % _LONGEST_ETAG)
-_LONGEST_HEAD = _HEAD.size + 5 + 1 + _LONGEST_ETAG + 1
+_CHECK = struct.Struct("<H")
+"""The end of the header: the lower half of its CRC-32."""
+_LONGEST_HEAD = _HEAD.size + 5 + 1 + _LONGEST_ETAG + 1 + _CHECK.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,16 @@ def packs_in(folder: Path) -> dict[int, int]:
 def member(prefix: int, etag: str, body: bytes, packed: bytes = b"") -> bytes:
     """Return an answer as it is kept; `packed` is the body as the server packed it, if it did."""
     rest = _bare(packed) if packed else _bare(gzip.compress(body, 6, mtime=0))
-    kept = etag.encode("ascii", "replace")
-    if not re.fullmatch(rb"[\x21-\x7e]{0,%d}" % _LONGEST_ETAG, kept):
-        kept = b""  # cannot be sent back as it came
-    words = b"%05X\0%b\0" % (prefix, kept)
-    size = _HEAD.size + len(words) + len(rest)
-    return _HEAD.pack(_MAGIC, _FLAGS, b"\0\0\0\0\0\xff", 8, _FIELD, 4, size) + words + rest
+    if len(etag) > _LONGEST_ETAG or not re.fullmatch(r"[\x21-\x7e]*", etag):
+        etag = ""  # cannot be sent back as it came
+    words = f"{prefix:05X}\0{etag}\0".encode()
+    size = _HEAD.size + len(words) + _CHECK.size + len(rest)
+    head = _HEAD.pack(_MAGIC, _FLAGS, b"\0\0\0\0\0\xff", 8, _FIELD, 4, size) + words
+    return head + _checked(head) + rest
+
+
+def _checked(head: bytes) -> bytes:
+    return _CHECK.pack(zlib.crc32(head) & 0xFFFF)
 
 
 def _bare(packed: bytes) -> bytes:
@@ -99,7 +105,10 @@ def _members(file: int, end: int, pack: int) -> Iterator[Member]:
         if (magic, flags, extra, field, length) != (_MAGIC, _FLAGS, 8, _FIELD, 4) or not words:
             raise ValueError
         prefix = int(words[1], 16)
-        if prefix <= before or prefix // RANGES != pack or size < words.end() or begin + size > end:
+        if prefix <= before or prefix // RANGES != pack or begin + size > end:
+            raise ValueError
+        check = words.end() + _CHECK.size
+        if size < check or head[words.end() : check] != _checked(head[: words.end()]):
             raise ValueError
         yield Member(prefix, words[2].decode(), begin, size)
         begin, before = begin + size, prefix
@@ -118,6 +127,8 @@ def content(path: Path, some: list[Member]) -> Iterator[bytes]:
 
 def rows(packed: bytes) -> bytes:
     """Return the body of a member; raises ValueError where it is not as it was written."""
+    if not packed:
+        raise ValueError
     try:
         return gzip.decompress(packed)
     except (OSError, EOFError, zlib.error):
