@@ -21,16 +21,15 @@ RANGES = 256
 
 _NAME = re.compile(r"([0-9A-F]{3})\.gz")
 _LONGEST_ETAG = 200
-_EXTRA, _NAMED, _COMMENTED, _CHECKED = 4, 8, 16, 2  # flags of RFC 1952 §2.3.1
-_FLAGS = _EXTRA | _NAMED | _COMMENTED | _CHECKED
-_HEAD = struct.Struct("<3sB6sH2sHL")
-"""Magic, flags, time and system, then one extra field: its length, name, length, content."""
-_MAGIC = b"\x1f\x8b\x08"
-_FIELD = b"SA"
-_WORDS = re.compile(rb"([0-9A-F]{5})\0([\x20-\x7e]{0,%d})\0" % _LONGEST_ETAG)
+_CHECKED, _EXTRA, _NAMED, _COMMENTED = 2, 4, 8, 16  # flags of RFC 1952 §2.3.1
+_HEAD = b"\x1f\x8b\x08" + bytes([_CHECKED | _NAMED | _COMMENTED]) + b"\0\0\0\0\0\xff"
+_WORDS = re.compile(rb"([0-9A-F]{5})\0([0-9A-F]{8}) ([\x21-\x7e]{0,%d})\0" % _LONGEST_ETAG)
+"""What stands as the file name and as the comment: prefix, length of the member, ETag."""
+
 _CHECK = struct.Struct("<H")
 """The end of the header: the lower half of its CRC-32."""
-_LONGEST_HEAD = _HEAD.size + 5 + 1 + _LONGEST_ETAG + 1 + _CHECK.size
+
+_LONGEST_HEAD = len(_HEAD) + 6 + 9 + _LONGEST_ETAG + 1 + _CHECK.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,8 @@ def member(prefix: int, etag: str, body: bytes, packed: bytes = b"") -> bytes:
     rest = _bare(packed) if packed else _bare(gzip.compress(body, 6, mtime=0))
     if len(etag) > _LONGEST_ETAG or not re.fullmatch(r"[\x21-\x7e]*", etag):
         etag = ""  # cannot be sent back as it came
-    words = f"{prefix:05X}\0{etag}\0".encode()
-    size = _HEAD.size + len(words) + _CHECK.size + len(rest)
-    head = _HEAD.pack(_MAGIC, _FLAGS, b"\0\0\0\0\0\xff", 8, _FIELD, 4, size) + words
+    size = len(_HEAD) + 6 + 9 + len(etag) + 1 + _CHECK.size + len(rest)
+    head = _HEAD + f"{prefix:05X}\0{size:08X} {etag}\0".encode()
     return head + _checked(head) + rest
 
 
@@ -91,7 +89,7 @@ def members(path: Path) -> list[Member]:
         with path.open("rb") as file:
             end = os.fstat(file.fileno()).st_size
             return list(_members(file.fileno(), end, int(path.stem, 16)))
-    except (OSError, ValueError, struct.error) as error:
+    except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
 
 
@@ -100,17 +98,18 @@ def _members(file: int, end: int, pack: int) -> Iterator[Member]:
     while begin < end:
         os.lseek(file, begin, os.SEEK_SET)
         head = os.read(file, _LONGEST_HEAD)
-        magic, flags, _, extra, field, length, size = _HEAD.unpack_from(head)
-        words = _WORDS.match(head, _HEAD.size)
-        if (magic, flags, extra, field, length) != (_MAGIC, _FLAGS, 8, _FIELD, 4) or not words:
+        words = _WORDS.match(head, len(_HEAD))
+        if not words or not head.startswith(_HEAD):
             raise ValueError
-        prefix = int(words[1], 16)
-        if prefix <= before or prefix // RANGES != pack or begin + size > end:
+        end_of_words = words.end()
+        if head[end_of_words : end_of_words + _CHECK.size] != _checked(head[:end_of_words]):
             raise ValueError
-        check = words.end() + _CHECK.size
-        if size < check or head[words.end() : check] != _checked(head[: words.end()]):
+        prefix, size = int(words[1], 16), int(words[2], 16)
+        if prefix <= before or prefix // RANGES != pack:
             raise ValueError
-        yield Member(prefix, words[2].decode(), begin, size)
+        if not end_of_words < size <= end - begin:
+            raise ValueError
+        yield Member(prefix, words[3].decode(), begin, size)
         begin, before = begin + size, prefix
 
 
