@@ -7,8 +7,11 @@ from types import TracebackType
 import click
 
 from secaudit.cli import cli
+from secaudit.cli.commands import said
 from secaudit.cli.prompts import say
-from secaudit.errors import ExitCode, SecauditError
+from secaudit.cli.speech import in_language, language_of
+from secaudit.errors import ExitCode, SecauditError, reason
+from secaudit.languages import _, speak
 
 
 def main() -> None:
@@ -16,10 +19,17 @@ def main() -> None:
     sys.excepthook = _excepthook
     _open_closed_streams()
     _survive_odd_terminals()
+    speak(language_of(sys.argv[1:]))
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to end
+def run(arguments: list[str]) -> int:
+    """Run one command, in its language, and return its exit code."""
+    with in_language(language_of(arguments)):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to end
     """Run one command and return its exit code. Errors become two lines on stderr."""
     try:
         result = cli.main(arguments, prog_name="secaudit", standalone_mode=False)
@@ -29,16 +39,15 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
         click.echo(error.format_message(), err=True)
         return ExitCode.USAGE
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "secaudit"
-        return _fail(error.format_message(), f"See `{command} --help`.", ExitCode.USAGE)
+        return _misused(error)
     except click.ClickException as error:
-        return _fail(error.format_message(), "See `secaudit --help`.", ExitCode.FAILED)
+        return _fail(error.format_message(), _("See `secaudit --help`."), ExitCode.FAILED)
     except (KeyboardInterrupt, click.Abort):
         if sys.stderr.isatty():
             click.echo(err=True)  # the cursor stands behind a question
         return _fail(
-            "stopped; the answers so far are lost, and no report was written",
-            "Start again whenever you like.",
+            _("stopped; the answers so far are lost, and no report was written"),
+            _("Start again whenever you like."),
             ExitCode.INTERRUPTED,
         )
     except BrokenPipeError:
@@ -49,8 +58,8 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
         if error.filename is not None:  # not of an output, which has no name
             raise
         return _fail(
-            f"the output could not be written: {error.strerror or type(error).__name__}",
-            "Check where it goes, or write the report to a file with -o.",
+            _("the output could not be written: {why}").format(why=reason(error)),
+            _("Check where it goes, or write the report to a file with -o."),
             ExitCode.FAILED,
         )
     return int(result or ExitCode.OK)
@@ -71,8 +80,20 @@ def _survive_odd_terminals() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _misused(error: click.UsageError) -> int:
+    if isinstance(error, click.BadParameter) and error.param:
+        error.param = said(error.param)
+    command = error.ctx.command_path if error.ctx else "secaudit"
+    return _fail(
+        error.format_message(),
+        _("See `{command} --help`.").format(command=command),
+        ExitCode.USAGE,
+    )
+
+
 def _fail(message: str, hint: str, code: ExitCode) -> int:
-    for line in (f"error: {message}", f"hint: {hint}"):
+    problem = _("error: {message}").format(message=message)
+    for line in (problem, _("hint: {hint}").format(hint=hint)):
         say(line) if sys.stderr.isatty() else click.echo(line, err=True)
     return code
 
@@ -85,11 +106,14 @@ def _excepthook(
 
     where = ""
     while trace:
-        where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        file = Path(trace.tb_frame.f_code.co_filename).name
+        where = _(" at {file}:{line}").format(file=file, line=trace.tb_lineno)
         trace = trace.tb_next
     _fail(
-        f"something went wrong inside secaudit ({kind.__name__}{where})",
-        "This is our mistake. Please report the line above; it holds nothing of yours.",
+        _("something went wrong inside secaudit ({name}{where})").format(
+            name=kind.__name__, where=where
+        ),
+        _("This is our mistake. Please report the line above; it holds nothing of yours."),
         ExitCode.FAILED,
     )
 

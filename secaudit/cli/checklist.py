@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
+from secaudit.languages import _, caution, current, ngettext
 
 if TYPE_CHECKING:
     from secaudit.model import Platform
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--list", "list_", is_flag=True, help="Show which checklists there are.")
 @click.option(
@@ -52,9 +54,9 @@ def checklist(  # noqa: PLR0913  # a command's options
     from secaudit.cli import listing  # noqa: PLC0415
 
     if large_print and sheet != "html":
-        raise UsageError("large print is for a worksheet in HTML", "Add --format html.")
+        raise UsageError(_("large print is for a worksheet in HTML"), _("Add --format html."))
     writing.check()
-    platforms = checklists.load()
+    platforms = checklists.load(language=current())
     chosen = _named(names, platforms)
     if list_ or stale:
         lines = (
@@ -72,8 +74,8 @@ def _named(names: Sequence[str], platforms: Sequence["Platform"]) -> list["Platf
     holder = {item.id: platform for platform in platforms for item in platform.items} | by_id
     if unknown := [name for name in names if name not in holder]:
         raise UsageError(
-            f"there is no checklist called {unknown[0]}",
-            f"There are: {', '.join(by_id)}.",
+            _("there is no checklist called {name}").format(name=unknown[0]),
+            _("There are: {names}.").format(names=", ".join(by_id)),
         )
     return list({holder[name].id: holder[name] for name in names}.values())
 
@@ -95,7 +97,7 @@ def _print(
 
     if not chosen:
         raise UsageError(
-            "a worksheet needs to know which checklist", "Name one or more: see --list."
+            _("a worksheet needs to know which checklist"), _("Name one or more: see --list.")
         )
     answers = Answers(audiences=frozenset(audience))
     text = render(
@@ -106,7 +108,7 @@ def _print(
     )
     if writing.output:
         write_whole(writing.output, text.encode(), force=writing.force)
-        click.echo(f"The worksheet is in {writing.output}.", err=True)
+        click.echo(_("The worksheet is in {file}.").format(file=writing.output), err=True)
     else:
         click.echo(text, nl=False)
     return 0
@@ -120,24 +122,40 @@ def _walk(
 ) -> int:
     if not is_interactive():
         raise UsageError(
-            "a checklist needs a terminal to ask on",
-            "Print it with --format markdown, or answer in a file: secaudit audit --answers FILE."
-            " See docs/answers.md.",
+            _("a checklist needs a terminal to ask on"),
+            _(
+                "Print it with --format markdown, or answer in a file: secaudit audit "
+                "--answers FILE. See docs/answers.md."
+            ),
         )
     from dataclasses import replace  # noqa: PLC0415
 
     from secaudit.choosing import fitting, questions, time_for  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
     from secaudit.cli.prompts import minutes, say  # noqa: PLC0415
-    from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_items  # noqa: PLC0415
+    from secaudit.cli.walk_items import (  # noqa: PLC0415
+        ask_audiences,
+        choose_platforms,
+        say_what_is_english,
+        walk_items,
+    )
     from secaudit.model import Answer, Answers  # noqa: PLC0415
     from secaudit.sources import offline  # noqa: PLC0415
 
+    if notice := caution():
+        say(notice)
     said = Answers(audiences=frozenset(audience) or ask_audiences())
     fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
     number = questions(fit)
     say()
-    say(f"{number} questions, about {minutes(time_for(number))}. Stop at any of them you like.")
+    say(
+        ngettext(
+            "{number} question, about {minutes}. Stop at any of them you like.",
+            "{number} questions, about {minutes}. Stop at any of them you like.",
+            number,
+        ).format(number=number, minutes=minutes(time_for(number)))
+    )
+    say_what_is_english(fit)
     items: dict[str, Answer] = {}
     walk_items(fit, items)
     answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))

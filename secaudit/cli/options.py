@@ -1,14 +1,13 @@
 """Options that several commands share, each group handed on as one object."""
 
 import functools
-import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from secaudit.errors import OutputError, UsageError
-from secaudit.languages import ENGLISH, LANGUAGES, known, of_environment, speaking
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +52,10 @@ class Writing(NamedTuple):
         for name in filter(None, inputs):
             if self.output.exists() and Path(name).exists() and self.output.samefile(name):
                 raise OutputError(
-                    f"{self.output} is one of the files to read, so it is not replaced",
-                    "Choose another name for the report.",
+                    _("{file} is one of the files to read, so it is not replaced").format(
+                        file=self.output
+                    ),
+                    _("Choose another name for the report."),
                 )
 
 
@@ -151,8 +152,10 @@ def _collected(command: Command, formats: Sequence[str]) -> Command:
         kind = format or (_ENDINGS.get(path.suffix.lower(), "text") if path else "text")
         if kind not in formats:
             raise UsageError(
-                f"{path} would be {kind}, which this command does not write",
-                f"It writes {' or '.join(formats)}.",
+                _("{path} would be {kind}, which this command does not write").format(
+                    path=path, kind=kind
+                ),
+                _("It writes {formats}.").format(formats=f" {_('or')} ".join(formats)),
             )
         return command(*args, writing=Writing(kind, path, force, exit_zero), **rest)
 
@@ -176,25 +179,3 @@ def with_options(options: Sequence[Callable[[Command], Command]], command: Comma
     for option in reversed(options):
         command = option(command)
     return command
-
-
-def _speak(context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-    """Speak a language as long as the command runs; return it where it was asked for by name."""
-    if context.resilient_parsing:
-        return None
-    language = known(name) if name else of_environment(os.environ)
-    if language is None:
-        there_is = ", ".join(LANGUAGES)
-        click.echo(f"There is no {name} yet, only: {there_is}. So this is in English.", err=True)
-    context.with_resource(speaking(language or ENGLISH))
-    return language if name else None
-
-
-language_option = click.option(
-    "--language",
-    metavar="XX",
-    is_eager=True,  # what the other options complain of is said in it too
-    callback=_speak,
-    help=f"Speak one of: {', '.join(LANGUAGES)}. By default the one of this system, or English.",
-)
-"""For commands whose words are translated; their function gets the language that was named."""

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from secaudit.languages import _, number
 from secaudit.model import Progress, silent
 
 
@@ -32,7 +33,9 @@ def progress_bar(*, rate: bool = False) -> Iterator[Progress]:
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
             speed = task.finished_speed or task.speed
-            return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data.speed")
+            return Text(
+                "" if speed is None else f"{number(round(speed))}/s", style="progress.data.speed"
+            )
 
     columns: list[ProgressColumn] = [
         TextColumn("{task.description}", markup=False),
@@ -46,7 +49,7 @@ def progress_bar(*, rate: bool = False) -> Iterator[Progress]:
 
     def show(stage: str, done: int, total: int) -> None:
         if stage not in tasks:
-            tasks[stage] = bars.add_task(stage, total=total)
+            tasks[stage] = bars.add_task(_(stage), total=total)
         bars.update(tasks[stage], completed=done, total=total)
         if done == total or done % 25 == 0:
             bars.refresh()  # no refresh thread: worker processes are forked while this runs

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.options import Command, Writing, plain_writing_options
 from secaudit.cli.prompts import confirm, say
 from secaudit.cli.reading import Reading, nothing, reading_options
 from secaudit.demo import PEOPLE
 from secaudit.errors import ExitCode, UsageError
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.model import Evidence, NotChecked, Vault
@@ -71,7 +73,7 @@ class Case(NamedTuple):
         interactive = self.reading.is_interactive()
         if person and self.reading.files:
             raise UsageError(
-                "--demo brings its own exports and answers", "Leave out one or the other."
+                _("--demo brings its own exports and answers"), _("Leave out one or the other.")
             )
         if not person and not self.reading.exports and interactive and _wants_demo():
             person = _DEMO
@@ -110,8 +112,12 @@ def _command() -> str:
 
 
 def _wants_demo() -> bool:
-    say(f"No export was named. {_DEMO.title()} is an invented person: {PEOPLE[_DEMO]}.")
-    return confirm(f"See it for {_DEMO.title()}?", default=True)
+    say(
+        _("No export was named. {name} is an invented person: {story}.").format(
+            name=_DEMO.title(), story=_(PEOPLE[_DEMO])
+        )
+    )
+    return confirm(_("See it for {name}?").format(name=_DEMO.title()), default=True)
 
 
 def _gaps(evidence: "Evidence", vaults: "Sequence[Vault]") -> "list[NotChecked]":
@@ -138,7 +144,7 @@ def _case(command: Command) -> Command:
     return reading_options(demo(plain_writing_options(gathered)))
 
 
-@click.group()
+@click.group(cls=Group)
 def whatif() -> None:
     """See what would follow if something were lost, stolen or breached.
 
@@ -162,7 +168,7 @@ def stolen_phone(*, case: Case) -> int:
 
 
 @whatif.command()
-@click.argument("address")
+@click.argument("address", metavar="ADDRESS")
 @_case
 def mailbox(*, address: str, case: Case) -> int:
     """Have someone in your mailbox, such as ana@mail.example."""
@@ -170,7 +176,7 @@ def mailbox(*, address: str, case: Case) -> int:
 
 
 @whatif.command()
-@click.argument("site")
+@click.argument("site", metavar="SITE")
 @_case
 def breached(*, site: str, case: Case) -> int:
     """Have a site, such as shop.example, lose your password."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from secaudit.corpus import packs
 from secaudit.corpus.format import DIGITS
 from secaudit.errors import CorpusError
+from secaudit.languages import _
 
 _PIECE = 4 << 20
 """Bytes of a text file that are worked on at once: a process stays below 60 MB with it."""
@@ -162,7 +163,8 @@ def _folder(path: Path) -> Origin:
     kinds = [path / kind for kind in DIGITS if (path / kind).is_dir()]
     if len(kinds) > 1:
         raise CorpusError(
-            f"{path} holds hashes of two kinds", f"Name {kinds[0]} or {kinds[1]} instead."
+            _("{path} holds hashes of two kinds").format(path=path),
+            _("Name {one} or {other} instead.").format(one=kinds[0], other=kinds[1]),
         )
     folder = kinds[0] if kinds else path
     found, forms, capitals = array("I"), set(), set()  # there may be a million of them
@@ -173,14 +175,16 @@ def _folder(path: Path) -> Origin:
             capitals.add(prefix.isupper())
     if not found:
         raise CorpusError(
-            f"{path} holds no files of ranges, such as 0A1B2.txt",
-            "Name the folder or file that a downloader of Pwned Passwords wrote.",
+            _("{path} holds no files of ranges, such as 0A1B2.txt").format(path=path),
+            _("Name the folder or file that a downloader of Pwned Passwords wrote."),
         )
     deep, suffix = forms.pop()
     if forms or deep is None or len(capitals) > 1:
         raise CorpusError(
-            f"{folder} keeps files of ranges in more than one way, or in an unknown one",
-            "Name the folder that PwnedPasswordsDownloader or hibp-downloader wrote.",
+            _("{folder} keeps files of ranges in more than one way, or in an unknown one").format(
+                folder=folder
+            ),
+            _("Name the folder that PwnedPasswordsDownloader or hibp-downloader wrote."),
         )
     numbers = array("I", sorted(found))
     ranges = [
@@ -194,7 +198,9 @@ def _kind_of(folder: Path, parts: Sequence[Part]) -> str:
     texts = (text for part in parts for text in part.texts())
     text = next((text for text in texts if text.lines), None)
     if text is None:
-        raise CorpusError(f"all files in {folder} are empty", "Download them again.")
+        raise CorpusError(
+            _("all files in {folder} are empty").format(folder=folder), _("Download them again.")
+        )
     return _kind(text.lines, len(text.prefix), text.where)
 
 
@@ -220,6 +226,6 @@ def _kind(text: bytes, before: int, path: Path) -> str:
         if digits == length:
             return kind
     raise CorpusError(
-        f"{path} is not a list of lines HASH:COUNT",
-        "Name what a downloader of Pwned Passwords wrote, unpacked and ordered by hash.",
+        _("{path} is not a list of lines HASH:COUNT").format(path=path),
+        _("Name what a downloader of Pwned Passwords wrote, unpacked and ordered by hash."),
     )

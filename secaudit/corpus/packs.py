@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secaudit.errors import CorpusError
+from secaudit.languages import N_, _
 
 RANGES = 256
 """Ranges of a pack: all prefixes with the same first three digits."""
@@ -136,5 +137,8 @@ def rows(packed: bytes) -> bytes:
 
 def unreadable(path: Path, error: BaseException) -> CorpusError:
     """Return the error for a source that cannot be read."""
-    why = getattr(error, "strerror", None) or "it is damaged"
-    return CorpusError(f"{path} could not be read: {why}", "Check that it is there and whole.")
+    why = _(getattr(error, "strerror", None) or N_("it is damaged"))
+    return CorpusError(
+        _("{path} could not be read: {why}").format(path=path, why=why),
+        _("Check that it is there and whole."),
+    )

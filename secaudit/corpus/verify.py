@@ -7,6 +7,7 @@ from pathlib import Path
 
 from secaudit.corpus.format import BLOCK, DIGEST, Header, damaged
 from secaudit.corpus.lookup import Corpus
+from secaudit.languages import N_, _, number
 from secaudit.model import Progress, silent
 
 
@@ -19,21 +20,23 @@ def verify(path: Path, progress: Progress = silent) -> Header:
     name = str(path)
     with Corpus(path) as corpus:
         total = len(corpus.digests) // DIGEST
-        for number in range(total):
-            wanted = corpus.digests[number * DIGEST : (number + 1) * DIGEST]
-            if sha256(corpus.block(number)).digest() != wanted:
-                begin = corpus.header.remainders_at + number * BLOCK
-                raise damaged(name, f"the block at byte {begin:,} has changed")
-            progress("Checking blocks", number + 1, total)
+        for block in range(total):
+            wanted = corpus.digests[block * DIGEST : (block + 1) * DIGEST]
+            if sha256(corpus.block(block)).digest() != wanted:
+                begin = corpus.header.remainders_at + block * BLOCK
+                raise damaged(
+                    name, _("the block at byte {begin} has changed").format(begin=number(begin))
+                )
+            progress(N_("Checking blocks"), block + 1, total)
         starts = corpus.starts.tolist()
         if starts != sorted(starts) or starts[0] != 0 or starts[-1] != corpus.header.hashes:
-            raise damaged(name, "its index is not in order")
+            raise damaged(name, _("its index is not in order"))
         for begin, end in pairwise(starts):
             remainders = corpus.remainders[begin:end].tolist()
             if not all(map(lt, remainders, remainders[1:])):
-                raise damaged(name, "its hashes are not in order")
-        progress("Checking order", total, total)
+                raise damaged(name, _("its hashes are not in order"))
+        progress(N_("Checking order"), total, total)
         codes = (corpus.codes[at : at + BLOCK] for at in range(0, len(corpus.codes), BLOCK))
         if any(b"\0" in bytes(some) for some in codes):
-            raise damaged(name, "it holds a hash that was never seen")
+            raise damaged(name, _("it holds a hash that was never seen"))
         return corpus.header

@@ -7,12 +7,14 @@ from typing import Any
 
 from secaudit import checklists
 from secaudit.answers import read_answers
+from secaudit.languages import N_, _
 from secaudit.model import Answers, Breach, Offer, Progress, Pwned, Unchecked, Vault
 from secaudit.sources import Sources
 from secaudit.text import Secret
 from secaudit.vaults import read_vault
 
 _HERE = files("secaudit.demo")
+_INVENTED = N_("an invented list of leaked passwords")
 _EXPORTS = ("export.json", "browser.csv")
 
 
@@ -46,10 +48,7 @@ class _World:
     def counts(
         self, digests: Collection[bytes], _progress: Progress
     ) -> Mapping[bytes, Pwned | Unchecked]:
-        return {
-            digest: Pwned(self._seen.get(digest, 0), source="an invented list of leaked passwords")
-            for digest in digests
-        }
+        return {digest: Pwned(self._seen.get(digest, 0), source=_INVENTED) for digest in digests}
 
     def breaches(self) -> tuple[Breach, ...]:
         return tuple(
@@ -68,7 +67,7 @@ class _World:
         return {
             site: _offer(known[site])
             if site in known
-            else Unchecked("not listed in the directory of the demo", asked=False)
+            else Unchecked(_("not listed in the directory of the demo"), asked=False)
             for site in sites
         }
 
@@ -78,5 +77,5 @@ def _offer(facts: Mapping[str, Any]) -> Offer:
         methods=frozenset(facts["methods"]),
         passkey=facts.get("passkey"),
         passwordless=facts.get("passwordless", False),
-        source="written for the demo",
+        source=_("written for the demo"),
     )

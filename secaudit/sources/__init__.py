@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from secaudit.languages import N_, _
 from secaudit.model import Breach, Offer, Progress, Pwned, Sent, Unchecked
 from secaudit.sources.services import Services, check_proxy
 from secaudit.text import Secret
@@ -103,7 +104,7 @@ def online(
             client, (services.directory_url, services.passkeys_url), cache, today
         ),
         sent=client.sent,
-        credits=(hibp.CREDIT, *directories.CREDITS),
+        credits=tuple(map(_, (hibp.CREDIT, *directories.CREDITS))),
     )
 
 
@@ -114,7 +115,7 @@ def offline(
     from secaudit.sources import common, directories, unasked  # noqa: PLC0415
 
     services = services or Services()
-    nothing = unasked.Unasked("offline: this needs the network")
+    nothing = unasked.Unasked(N_("offline: this needs the network"))
     return Sources(
         passwords=common.CommonPasswords(),
         catalogue=nothing,
@@ -125,7 +126,7 @@ def offline(
             cache or _cache(),
             today or _today(),
         ),
-        credits=directories.CREDITS,
+        credits=tuple(map(_, directories.CREDITS)),
     )
 
 

@@ -2,12 +2,13 @@
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.corpus.download import download
 
 COMMANDS: tuple[click.Command, ...] = (download,)
 
 
-@click.group()
+@click.group(cls=Group)
 def corpus() -> None:
     """Keep the known breached passwords on this machine, and ask them without the network.
 
