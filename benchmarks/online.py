@@ -330,7 +330,7 @@ def main() -> None:
         for version, url in zip(("HTTP/1.1", "HTTP/1.1, TLS", "HTTP/2, TLS"), urls, strict=True):
             for name, client in CLIENTS.items():
                 address = f"{url}#h2" if client is raw and "2" in version else url
-                runs = [client(address, trust) for _ in range(RUNS)]
+                runs = [client(address, trust) for _ in range(1 if client is plain_httpx else RUNS)]
                 middle = statistics.median(runs)
                 print(
                     f"{version:14}{name:27}{middle:6.2f} s {REQUESTS / middle:6.0f}/s"
