@@ -140,17 +140,20 @@ class Client:
         lanes: int | None = None,
         rate: float = 0.0,
         ahead: int = 1 << 10,
+        waiting: Callable[[], None] = lambda: None,
     ) -> str:
         """GET more than fits into memory: `take` gets what `read` makes of each answer.
 
         The asks are taken one by one, at most `rate` requests go out in a second (0: as many as
         can), and none goes out more than `ahead` asks before the oldest that has no answer yet.
-        Returns why the rest was not asked for, "" where all was. Raises as `fetch` does.
+        `waiting` is called where all have to wait for the service. Returns why the rest was not
+        asked for, "" where all was. Raises as `fetch` does.
         """
         run = self._run(read, take, sent=sent, headers=headers, accept=accept, limit=limit)
         run.pace = Pace(rate)
         run.ahead = ahead
         run.one_thing = True
+        run.waiting = waiting
 
         def checked() -> Iterator[Ask[K]]:
             for ask in asks:
@@ -258,6 +261,7 @@ class _Run(Generic[K, T]):
     """How many ask at the same time."""
     lost: float = 0.0
     """Seconds lost so far; what one lane loses counts by its share of the lanes."""
+    waiting: Callable[[], None] = lambda: None
     why_not: str = ""
     """Why the rest is not asked."""
 
@@ -355,6 +359,7 @@ class _Run(Generic[K, T]):
             said = why.format(host=host_of_url(url), number=f"{pause / 60:.0f}")
             raise FailedAttemptError(said, left=False)
         if pause > 0:
+            self.waiting()
             await asyncio.sleep(pause)
 
     async def _once(self, wire: Wire, ask: Ask[K]) -> Reply:

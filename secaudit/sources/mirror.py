@@ -43,6 +43,7 @@ _AHEAD = 8 * packs.RANGES
 """Answers that may be waiting in memory for one that is late: 90 MB."""
 
 _STAGE = N_("Downloading")
+_WAITING = N_("Waiting for the service")
 _LOCK = "lock"
 _TEMPORARY = ".secaudit-"  # what secaudit.files leaves where the process is killed
 
@@ -206,6 +207,7 @@ class _Work:
         self._open: dict[int, _Open] = {}
         self._sizes = packs.packs_in(self._folder)
         self._lacking: dict[int, int] = {}
+        self._waiting = False
         self.outcome = Outcome(journal.ranges, there=journal.there)
 
     def run(self) -> None:
@@ -222,6 +224,7 @@ class _Work:
                     lanes=self._connections,
                     rate=self._rate,
                     ahead=_AHEAD,
+                    waiting=self._wait,
                 )
                 if self.outcome.stopped or self.outcome.complete:
                     break
@@ -233,6 +236,10 @@ class _Work:
         self.outcome.lacking = sum(self._lacking.values())
         if self.outcome.complete:
             self._journal.finish()
+
+    def _wait(self) -> None:
+        self._waiting = True
+        self._progress(_WAITING, 0, 1)
 
     def _asks(self) -> Iterator[Ask[int]]:
         """Yield what is to be asked for, opening one pack after another."""
@@ -294,6 +301,9 @@ class _Work:
             self.outcome.unanswered[prefix] = answer.why
         else:
             self.outcome.unanswered.pop(prefix, None)
+            if self._waiting:
+                self._waiting = False
+                self._progress(_WAITING, 1, 1)
             self.outcome.there += 1
             if pack.kept.get(prefix) is answer:
                 self.outcome.unchanged += 1

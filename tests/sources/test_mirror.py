@@ -163,13 +163,23 @@ def test_a_network_that_comes_back_is_waited_for(tmp_path):
     base = f"http://127.0.0.1:{port}/range/"
     patience = replace(PATIENCE, reconnect=0.3, attempts=9)
     client = Client([base], patience=patience)
+    steps: list[tuple[str, int, int]] = []
     with ThreadPoolExecutor(1) as pool:
-        run = pool.submit(mirror.download, client, base, tmp_path, today=DAY, prefixes=40)
+        run = pool.submit(
+            mirror.download,
+            *(client, base, tmp_path),
+            today=DAY,
+            prefixes=40,
+            progress=lambda *step: steps.append(step),
+        )
         time.sleep(0.5)
         with Loopback(port=port) as server:
             StandIn(server)
             assert run.result().complete
     assert client.sent()[0].requests == 40  # what never left is not counted
+    assert steps[:2] == [("Downloading", 0, 40), ("Waiting for the service", 0, 1)]
+    assert ("Waiting for the service", 1, 1) in steps
+    assert steps[-1] == ("Downloading", 40, 40)
 
 
 def test_a_network_that_does_not_come_back_is_given_up(tmp_path):
