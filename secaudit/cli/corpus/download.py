@@ -222,7 +222,7 @@ def _missing(outcome: "Outcome") -> Iterator[str]:
 def _size(size: int) -> str:
     if size >= _GB:
         return _("{number} GB").format(number=number(round(size / _GB)))
-    return _("{number} MB").format(number=number(round(size / _MB)))
+    return _("{number} MB").format(number=number(max(1, round(size / _MB))))
 
 
 def _duration(seconds: float) -> str:
