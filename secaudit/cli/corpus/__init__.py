@@ -3,8 +3,9 @@
 import click
 
 from secaudit.cli.commands import Group
+from secaudit.cli.corpus.download import download
 
-COMMANDS: tuple[click.Command, ...] = ()
+COMMANDS: tuple[click.Command, ...] = (download,)
 
 
 @click.group(cls=Group)
