@@ -4,6 +4,8 @@ import click
 
 from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, plain_writing_options
+from secaudit.errors import UsageError
+from secaudit.languages import _
 
 
 @click.command("diff", cls=Command)
@@ -24,11 +26,17 @@ def diff(*, older: str | None, newer: str | None, writing: Writing) -> int:
 
     writing.check()
     history = open_history()
+    entries = history.entries()
+    if older is None and len(entries) < len(("A", "B")):
+        raise UsageError(
+            _("there is only one saved audit, so there is nothing to compare it with"),
+            _("Make another one: secaudit audit"),
+        )
     first, second = sorted(
         (history.find(older or "2"), history.find(newer or "1")),
         key=lambda entry: (entry.generated, entry.id),
     )
-    earlier = [e for e in history.entries() if (e.generated, e.id) < (first.generated, first.id)]
+    earlier = [e for e in entries if (e.generated, e.id) < (first.generated, first.id)]
     progress = headway(history.load(first.id), history.load(second.id), earlier_points(earlier))
     columns, unicode = (80, True) if writing.output else (width(), unicode_works())
     put(changes(progress, writing.format, width=columns, unicode=unicode), writing)
