@@ -36,15 +36,16 @@ _DIGEST_AT = PAGE - DIGEST
 
 # ── Counts ───────────────────────────────────────────────────────────────────────────────────────
 
-_EXACT = 64
+EXACT = 64
+"""Smaller counts are kept as they are."""
 LEAST: tuple[int, ...] = (
-    *range(_EXACT),
+    *range(EXACT),
     *(mantissa << power for power in range(3, 27) for mantissa in range(8, 16)),
 )
 """The smallest count that each of the 256 codes stands for."""
 
 SHOWN: tuple[int, ...] = (
-    *range(_EXACT),
+    *range(EXACT),
     *((2 * mantissa + 1) << (power - 1) for power in range(3, 27) for mantissa in range(8, 16)),
 )
 """The count to show for each code: exact below 64, else the middle, off by at most 1/16."""

@@ -121,7 +121,7 @@ class Corpus:
                 self._advise("MADV_RANDOM")
                 return answers
         if self.path and len(digests) >= _FEW:
-            self._fetch(digests)
+            self._fetch(self.path, digests)
         return [self.count(digest) for digest in digests]
 
     def no_count(self) -> CorpusError:
@@ -137,7 +137,7 @@ class Corpus:
         if hasattr(mmap, advice):
             self._map.madvise(getattr(mmap, advice))
 
-    def _fetch(self, digests: Sequence[bytes]) -> None:
+    def _fetch(self, path: Path, digests: Sequence[bytes]) -> None:
         """Have the disk look for all of their pages at once; one by one would take seconds."""
         spans = []
         for digest in sorted(digests):
@@ -145,4 +145,4 @@ class Corpus:
             begin, end = self.starts[number], self.starts[number + 1]
             spans.append((self.header.remainders_at + 4 * begin, 4 * (end - begin)))
             spans.append((self.header.counts_at + begin, end - begin))
-        bring(self._map, self.path, spans)
+        bring(self._map, path, spans)
