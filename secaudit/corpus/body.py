@@ -11,6 +11,7 @@ from secaudit.corpus.format import BLOCK, PAGE, REMAINDER_BITS, Header, header_b
 from secaudit.corpus.sequence import Blocks, Order
 from secaudit.corpus.text import Piece
 from secaudit.errors import CorpusError
+from secaudit.languages import _, number
 
 _MOST = (1 << 32) - 1  # places in the index are 32 bits wide
 
@@ -59,8 +60,10 @@ class Body:
         """
         if not 0 < self._hashes <= _MOST:
             raise CorpusError(
-                f"{self._header.source} gives {self._hashes:,} hashes, which is no corpus",
-                "Name another source, or keep more of it.",
+                _("{source} gives {hashes} hashes, which is no corpus").format(
+                    source=self._header.source, hashes=number(self._hashes)
+                ),
+                _("Name another source, or keep more of it."),
             )
         self._codes.seek(0)
         while some := self._codes.read(BLOCK):

@@ -22,6 +22,7 @@ from secaudit.corpus.format import RANGE_BITS, REMAINDER_BITS, Header
 from secaudit.corpus.origins import Origin, Part, origin_of
 from secaudit.errors import CorpusError, MissingExtraError
 from secaudit.files import check_writable, writing
+from secaudit.languages import N_, _, current, speak
 from secaudit.model import Progress, silent
 from secaudit.text import clean
 
@@ -128,8 +129,8 @@ def _need(package: str, extra: str) -> None:
         import_module(package)  # optional, and slow
     except ImportError:
         raise MissingExtraError(
-            "building this needs another package",
-            f"Install it with: pip install 'secaudit[{extra}]'",
+            _("building a corpus needs another package"),
+            _("Install it with: pip install 'secaudit[{extra}]'").format(extra=extra),
         ) from None
 
 
@@ -155,7 +156,7 @@ class _Reading:
 
         count = partial(tally, kind=self.origin.kind, key_bits=self.key_bits)
         tallies: Counter[int] = Counter()
-        for one in self._each(count, "Counting"):
+        for one in self._each(count, N_("Counting")):
             tallies.update(one)
         return _least(tallies, top)
 
@@ -170,7 +171,7 @@ class _Reading:
             range_bits=self.range_bits,
             least=least,
         )
-        return self._each(read, "Building")
+        return self._each(read, N_("Building"))
 
     def _each(self, work: Callable[[Part], T], stage: str) -> Iterator[T]:
         """Yield what `work` makes of each part, in order, only a few parts ahead of who asks."""
@@ -200,7 +201,7 @@ def _at_once(work: Callable[[Part], T], origin: Origin, processes: int) -> Itera
     # Forking is quick, but safe only with a single thread.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = get_context("fork" if forks else "spawn")
-    pool = ProcessPoolExecutor(processes, context, _leave_interrupts)
+    pool = ProcessPoolExecutor(processes, context, _begin, (current(),))
     waiting: deque[Future[T]] = deque()
     try:
         for part in origin.parts:
@@ -211,13 +212,14 @@ def _at_once(work: Callable[[Part], T], origin: Origin, processes: int) -> Itera
             yield waiting.popleft().result()
     except BrokenProcessPool:
         raise CorpusError(
-            "a process that read the source was ended from outside",
-            "Memory may have run out. Close other programs and try again.",
+            _("a process that read the source was ended from outside"),
+            _("Memory may have run out. Close other programs and try again."),
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+def _begin(language: str) -> None:
+    """Speak as the process that started this one does, and leave Ctrl-C to it."""
+    speak(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -25,7 +25,8 @@ from secaudit.corpus.format import (
     page_of,
     unlike_the_format,
 )
-from secaudit.corpus.paging import bring, mapped, unreadable
+from secaudit.corpus.paging import bring, mapped, of_another_size, unreadable
+from secaudit.languages import _
 from secaudit.text import clean
 
 ONE_IN = 256
@@ -117,19 +118,19 @@ class Filter:
             with path.open("rb") as file:
                 self.header = header = read_filter_header(file.read(PAGE), name)
                 if (size := file.seek(0, os.SEEK_END)) != header.size:
-                    raise damaged(name, f"it has {size:,} bytes instead of {header.size:,}")
+                    raise of_another_size(name, size, header.size)
                 file.seek(PAGE)
                 table = file.read(header.fingerprints_at - PAGE)
                 file.seek(header.digests_at)
                 self.digests = file.read()
                 """SHA-256 of each block of the fingerprints."""
                 if sha256(table).hexdigest() != header.table_sha256:
-                    raise damaged(name, "its table has changed")
+                    raise damaged(name, _("its table has changed"))
                 if sha256(self.digests).hexdigest() != header.digests_sha256:
-                    raise damaged(name, "its list of digests has changed")
+                    raise damaged(name, _("its list of digests has changed"))
                 self.shards = [Shard(*row) for row in SHARD.iter_unpack(table)]
                 if not _fit_together(self.shards, header.fingerprints):
-                    raise damaged(name, "its table is not in order")
+                    raise damaged(name, _("its table is not in order"))
                 self._map = mapped(file)
         except OSError as error:
             raise unreadable(name, error) from None

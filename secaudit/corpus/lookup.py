@@ -19,8 +19,9 @@ from secaudit.corpus.format import (
     damaged,
     read_header,
 )
-from secaudit.corpus.paging import bring, mapped, unreadable
+from secaudit.corpus.paging import bring, mapped, of_another_size, unreadable
 from secaudit.errors import CorpusError
+from secaudit.languages import _
 
 _MANY = 150_000
 """From this many on, numpy is worth the tenth of a second of its import."""
@@ -43,8 +44,8 @@ class Corpus:
         """
         if sys.byteorder != "little":
             raise CorpusError(
-                "this computer keeps its numbers in another order than a corpus does",
-                "Use the corpus on another computer: nearly all are of the other kind.",
+                _("this computer keeps its numbers in another order than a corpus does"),
+                _("Use the corpus on another computer: nearly all are of the other kind."),
             )
         self.path = path = source if isinstance(source, Path) else None
         self.name = name = str(path or "a corpus in memory")
@@ -52,7 +53,7 @@ class Corpus:
             with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
                 self.header = header = read_header(file.read(PAGE), name)
                 if (size := file.seek(0, os.SEEK_END)) != header.size:
-                    raise damaged(name, f"it has {size:,} bytes instead of {header.size:,}")
+                    raise of_another_size(name, size, header.size)
                 file.seek(PAGE)
                 index = file.read(header.remainders_at - PAGE)
                 file.seek(header.digests_at)
@@ -71,10 +72,10 @@ class Corpus:
         self._length = DIGITS[header.kind] // 2
         if sha256(index).hexdigest() != header.index_sha256:
             self.close()
-            raise damaged(name, "its index has changed")
+            raise damaged(name, _("its index has changed"))
         if sha256(self.digests).hexdigest() != header.digests_sha256:
             self.close()
-            raise damaged(name, "its list of digests has changed")
+            raise damaged(name, _("its list of digests has changed"))
         self._advise("MADV_RANDOM")
 
     def __enter__(self) -> Self:
@@ -126,7 +127,7 @@ class Corpus:
 
     def no_count(self) -> CorpusError:
         """Return the error for a hash that is there without a count: not to be called unseen."""
-        return damaged(self.name, "it holds a hash that was never seen")
+        return damaged(self.name, _("it holds a hash that was never seen"))
 
     def block(self, number: int) -> memoryview:
         """Return a block of the body, for `verify`."""

@@ -7,7 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from secaudit.errors import CorpusError
+from secaudit.corpus.format import damaged
+from secaudit.errors import CorpusError, reason
+from secaudit.languages import _, number
 
 _THREADS = 16
 
@@ -51,5 +53,16 @@ def _read(path: Path, spans: Spans) -> None:
 def unreadable(name: str, error: OSError) -> CorpusError:
     """Return the error for a file that cannot be opened."""
     return CorpusError(
-        f"{name} could not be read: {error.strerror}", "Check its name and where it is."
+        _("{path} could not be read: {why}").format(path=name, why=reason(error)),
+        _("Check its name and where it is."),
+    )
+
+
+def of_another_size(name: str, size: int, wanted: int) -> CorpusError:
+    """Return the error for a file that was cut short, or that something stands after."""
+    return damaged(
+        name,
+        _("it has {size} bytes instead of {wanted}").format(
+            size=number(size), wanted=number(wanted)
+        ),
     )

@@ -10,6 +10,7 @@ import numpy as np
 from secaudit.corpus.format import BLOCK
 from secaudit.corpus.text import Piece
 from secaudit.errors import CorpusError
+from secaudit.languages import _
 
 _DENSE = 28
 """Hashes a range from which on none is empty by chance: 2²⁰ · e⁻²⁸ is less than a millionth."""
@@ -32,8 +33,8 @@ class Order:
             return
         if piece.first < self._last:
             raise CorpusError(
-                f"{self._source} is not in the order of its hashes",
-                "Take the list that is ordered by hash, or sort it.",
+                _("{source} is not in the order of its hashes").format(source=self._source),
+                _("Take the list that is ordered by hash, or sort it."),
             )
         self._last = piece.last
         self._seen[piece.ranges] = True

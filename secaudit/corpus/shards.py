@@ -17,6 +17,7 @@ from secaudit.corpus.format import BLOCK, PAGE, RANGE_BITS
 from secaudit.corpus.sequence import Blocks, Order
 from secaudit.corpus.text import Piece
 from secaudit.errors import CorpusError
+from secaudit.languages import _, number
 
 _KEYS = 1 << 19
 """Of a shard: its table fits into the cache of a processor, which a larger one's does not."""
@@ -59,15 +60,19 @@ class Shards:
         """
         if missing := self._order.missing(by_range=by_range):
             raise CorpusError(
-                f"{self._header.source} lacks {missing:,} ranges, and a filter cannot say which",
-                "Complete the download, or build a corpus without --filter, which can.",
+                _("{source} lacks {missing} ranges, and a filter cannot say which").format(
+                    source=self._header.source, missing=number(missing)
+                ),
+                _("Complete the download, or build a corpus without --filter, which can."),
             )
         if len(self._keys):
             self._write(len(self._keys))
         if not self._shards:
             raise CorpusError(
-                f"{self._header.source} gives no hashes, which is no filter",
-                "Name another source, or keep more of it.",
+                _("{source} gives no hashes, which is no filter").format(
+                    source=self._header.source
+                ),
+                _("Name another source, or keep more of it."),
             )
         table = b"".join(SHARD.pack(*shard) for shard in self._shards)
         self._file.seek(PAGE)
@@ -93,13 +98,13 @@ class Shards:
         self._file.write(filter_header_bytes(header))
         return header
 
-    def _write(self, number: int) -> None:
+    def _write(self, count: int) -> None:
         """Make a shard of the first keys that wait."""
-        keys, self._keys = self._keys[:number], self._keys[number:].copy()
+        keys, self._keys = self._keys[:count], self._keys[count:].copy()
         at = self._shards[-1].at + self._shards[-1].fingerprints if self._shards else 0
         shard, fingerprints = _populated(keys, at)
         self._shards.append(shard)
-        self._hashes += number
+        self._hashes += count
         self._waiting.write(fingerprints)
 
 
@@ -117,8 +122,8 @@ def _populated(keys: npt.NDArray[np.uint64], at: int) -> tuple[Shard, bytes]:
         lib.binary_fuse8_free(made)
     if not whole or len(marks) != shard.fingerprints or not _found(shard, marks, keys[:_TRIED]):
         raise CorpusError(
-            "the filter could not be made: what pyfusefilter made does not hold its hashes",
-            "Install the version of it that secaudit names: pip install -U 'secaudit[filter]'",
+            _("the filter could not be made: what pyfusefilter made does not hold its hashes"),
+            _("Install another version of it: pip install -U 'secaudit[filter]'"),
         )
     return shard, marks
 

@@ -9,6 +9,7 @@ from secaudit.corpus.filter import FilterHeader
 from secaudit.corpus.format import BLOCK, DIGEST, Header, damaged
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.opening import open_any
+from secaudit.languages import N_, _, number
 from secaudit.model import Progress, silent
 
 
@@ -25,15 +26,17 @@ def verify(path: Path, progress: Progress = silent) -> Header | FilterHeader:
             else opened.header.fingerprints_at
         )
         total = len(opened.digests) // DIGEST
-        for number in range(total):
-            wanted = opened.digests[number * DIGEST : (number + 1) * DIGEST]
-            if sha256(opened.block(number)).digest() != wanted:
-                at = begin + number * BLOCK
-                raise damaged(opened.name, f"the block at byte {at:,} has changed")
-            progress("Checking blocks", number + 1, total)
+        for block in range(total):
+            wanted = opened.digests[block * DIGEST : (block + 1) * DIGEST]
+            if sha256(opened.block(block)).digest() != wanted:
+                at = number(begin + block * BLOCK)
+                raise damaged(
+                    opened.name, _("the block at byte {begin} has changed").format(begin=at)
+                )
+            progress(N_("Checking blocks"), block + 1, total)
         if isinstance(opened, Corpus):
             _check_order(opened)
-            progress("Checking order", total, total)
+            progress(N_("Checking order"), total, total)
         return opened.header
 
 
@@ -41,11 +44,11 @@ def _check_order(corpus: Corpus) -> None:
     """Raise CorpusError where index, hashes or counts do not follow the format."""
     starts = corpus.starts.tolist()
     if starts != sorted(starts) or starts[0] != 0 or starts[-1] != corpus.header.hashes:
-        raise damaged(corpus.name, "its index is not in order")
+        raise damaged(corpus.name, _("its index is not in order"))
     for begin, end in pairwise(starts):
         remainders = corpus.remainders[begin:end].tolist()
         if not all(map(lt, remainders, remainders[1:])):
-            raise damaged(corpus.name, "its hashes are not in order")
+            raise damaged(corpus.name, _("its hashes are not in order"))
     codes = (corpus.codes[at : at + BLOCK] for at in range(0, len(corpus.codes), BLOCK))
     if any(b"\0" in bytes(some) for some in codes):
         raise corpus.no_count()

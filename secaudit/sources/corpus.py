@@ -10,7 +10,7 @@ from secaudit.corpus.format import EXACT, Header
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.opening import open_any
 from secaudit.errors import CorpusError
-from secaudit.languages import N_, _
+from secaudit.languages import N_, _, number
 from secaudit.model import Progress, Pwned, Unchecked, silent
 from secaudit.sources import PasswordCounts
 from secaudit.sources.common import WithFallback
@@ -45,7 +45,7 @@ class CorpusCounts:
         except (CorpusError, OSError):
             why = _(_DAMAGED).format(name=clean(self._corpus.name))
             return dict.fromkeys(asked, Unchecked(why))
-        progress("Passwords in the corpus", len(asked), len(asked))
+        progress(N_("Passwords in the corpus"), len(asked), len(asked))
         return {digest: self._answer(count) for digest, count in zip(asked, counts, strict=True)}
 
     def _answer(self, count: int | None) -> Pwned | Unchecked:
@@ -76,7 +76,7 @@ class FilterCounts:
         except OSError:
             why = _(_DAMAGED).format(name=clean(self._filter.name))
             return dict.fromkeys(asked, Unchecked(why))
-        progress("Passwords in the filter", len(asked), len(asked))
+        progress(N_("Passwords in the filter"), len(asked), len(asked))
         held = Pwned(None, source=self._source, one_in=ONE_IN)
         free = not_among(self._filter.header) or Pwned(0, source=self._source)
         return {
@@ -155,13 +155,13 @@ def describe(header: Header | FilterHeader, name: str, today: date) -> str:
     """Return in words which file was asked, and what to know of it."""
     said = [
         _("Passwords were looked up on this machine in {name}: {hashes} hashes, {source}.").format(
-            name=name, hashes=f"{header.hashes:,}", source=source_of(header)
+            name=name, hashes=number(header.hashes), source=source_of(header)
         )
     ]
     if header.least > 1:
         said.append(
             _("It holds only those that were seen {least} times or more.").format(
-                least=f"{header.least:,}"
+                least=number(header.least)
             )
         )
     if isinstance(header, FilterHeader):
@@ -171,7 +171,7 @@ def describe(header: Header | FilterHeader, name: str, today: date) -> str:
     elif header.missing:
         said.append(
             _("It lacks {missing} of {ranges} parts, of which nothing is known.").format(
-                missing=f"{header.missing:,}", ranges=f"{1 << header.range_bits:,}"
+                missing=number(header.missing), ranges=number(1 << header.range_bits)
             )
         )
     if is_old(header, today):
@@ -184,7 +184,7 @@ def not_among(header: Header | FilterHeader) -> Unchecked | None:
     if header.least == 1:
         return None
     why = _("only compared with the {hashes} most common passwords")
-    return Unchecked(why.format(hashes=f"{header.hashes:,}"), asked=False)
+    return Unchecked(why.format(hashes=number(header.hashes)), asked=False)
 
 
 def _check_kind(opened: Corpus | Filter) -> None:
