@@ -2,7 +2,17 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from secaudit.cli.corpus.build import build
+from secaudit.cli.corpus.info import info
+from secaudit.cli.corpus.lookup import lookup
+from secaudit.cli.corpus.verify import verify
+
+COMMANDS: tuple[click.Command, ...] = (
+    build,
+    info,
+    verify,
+    lookup,
+)
 
 
 @click.group()
