@@ -10,7 +10,7 @@ from secaudit.corpus.format import EXACT, Header
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.opening import open_any
 from secaudit.errors import CorpusError
-from secaudit.languages import N_, _, day, number
+from secaudit.languages import N_, _, day, ngettext, number
 from secaudit.model import Progress, Pwned, Unchecked, silent
 from secaudit.sources import PasswordCounts
 from secaudit.sources.common import WithFallback
@@ -155,9 +155,11 @@ def age_note(name: str, header: Header | FilterHeader) -> str:
 def describe(header: Header | FilterHeader, name: str, today: date) -> str:
     """Return in words which file was asked, and what to know of it."""
     said = [
-        _("Passwords were looked up on this machine in {name}: {hashes} hashes, {source}.").format(
-            name=name, hashes=number(header.hashes), source=source_of(header)
-        )
+        ngettext(
+            "Passwords were looked up on this machine in {name}: {hashes} hash, {source}.",
+            "Passwords were looked up on this machine in {name}: {hashes} hashes, {source}.",
+            header.hashes,
+        ).format(name=name, hashes=number(header.hashes), source=source_of(header))
     ]
     if header.least > 1:
         said.append(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from secaudit.errors import ExitCode, UsageError
-from secaudit.languages import _, day, number
+from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,16 +98,20 @@ def _ranges_a_second(speed: float) -> str:
 
 def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool) -> None:
     """Say what was made, what it lacks, and what to do with it."""
-    from secaudit.cli.corpus.words import paragraph, size, table  # noqa: PLC0415
+    from secaudit.cli.corpus.words import paragraph, share, size  # noqa: PLC0415
     from secaudit.corpus.filter import ONE_IN, FilterHeader  # noqa: PLC0415
 
     file = shlex.quote(str(target))
     said = [
-        _("{file} is ready: {hashes} hashes in {size}, {each} bytes each.").format(
+        ngettext(
+            "{file} is ready: {hashes} hash in {size}.",
+            "{file} is ready: {hashes} hashes in {size}, {each} bytes each.",
+            header.hashes,
+        ).format(
             file=target,
             hashes=number(header.hashes),
             size=size(header.size),
-            each=f"{header.size / header.hashes:.2f}",
+            each=share(header.size, header.hashes),
         )
     ]
     said.append(
@@ -151,5 +155,6 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool) -> Non
         if header.kind == "sha1"
         else f"secaudit corpus lookup {file} --hashes LIST"
     )
-    steps = ((_("Ask it:"), use), (_("After copying it:"), f"secaudit corpus verify {file}"))
-    click.echo("\n" + table(steps))
+    check = f"secaudit corpus verify {file}"
+    for when, command in ((_("Ask it:"), use), (_("After copying it:"), check)):
+        click.echo(f"\n{when}\n  {command}")

@@ -61,7 +61,7 @@ def _fields(header: "Header | FilterHeader", file: str, today: "date") -> dict[s
 
 
 def _rows(header: "Header | FilterHeader", file: str, today: "date") -> Iterator[tuple[str, str]]:
-    from secaudit.cli.corpus.words import KINDS, size  # noqa: PLC0415
+    from secaudit.cli.corpus.words import KINDS, share, size  # noqa: PLC0415
     from secaudit.corpus.format import MAJOR, Header  # noqa: PLC0415
 
     missing = _("nothing")
@@ -88,9 +88,9 @@ def _rows(header: "Header | FilterHeader", file: str, today: "date") -> Iterator
     yield _("Fetched"), _age(header.date, today)
     yield (
         _("Hashes"),
-        _("{hashes}, from {lines} lines").format(
-            hashes=number(header.hashes), lines=number(header.lines)
-        ),
+        ngettext(
+            "{hashes}, from {lines} line", "{hashes}, from {lines} lines", header.lines
+        ).format(hashes=number(header.hashes), lines=number(header.lines)),
     )
     yield _("Kept"), kept
     yield _("Missing"), missing
@@ -101,7 +101,7 @@ def _rows(header: "Header | FilterHeader", file: str, today: "date") -> Iterator
     yield (
         _("Size"),
         _("{size}, {each} bytes a hash").format(
-            size=size(header.size), each=f"{header.size / header.hashes:.2f}"
+            size=size(header.size), each=share(header.size, header.hashes)
         ),
     )
     yield _("Whole"), _("header and index are; “secaudit corpus verify” checks the rest")

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -81,18 +82,27 @@ def lookup(
             if isinstance(opened, Corpus)
             else source.FilterCounts(opened)
         )
+        answering = _Answering(counts, form)
         if hashes:
             with _lines(hashes) as lines:
-                codes = _answer(_hashes(lines, opened.header.kind), counts, form)
+                answering.to(_hashes(lines, opened.header.kind))
         elif passwords is None and is_interactive():
-            codes = _answer(_typed(), counts, form, at_once=1)
+            answering.to(_typed(), at_once=1)
         else:
             with _lines(passwords or "-") as lines:
-                codes = _answer(_passwords(lines), counts, form)
+                answering.to(_passwords(lines))
+        codes = answering.codes
     if not codes:
         raise NothingToAuditError(
             _("there was nothing to look up"), _("Give one password or hash a line.")
         )
+    if form == "json":
+        about = {
+            "file": file,
+            "source": opened.header.source,
+            "date": opened.header.date.isoformat(),
+        }
+        click.echo(json.dumps(about | {"answers": answering.written}, indent=2, ensure_ascii=False))
     return ExitCode.OK if exit_zero else max(codes)
 
 
@@ -174,29 +184,33 @@ def _unreadable(name: str, error: OSError) -> CorpusError:
 # ── What is answered ─────────────────────────────────────────────────────────────────────────────
 
 
-def _answer(
-    asked: Iterator[Asked], counts: "PasswordCounts", form: str, at_once: int = _BATCH
-) -> set[ExitCode]:
-    """Look up and write the answers; return the exit code that each kind of them asks for."""
-    from secaudit.model import Pwned, Unchecked, silent  # noqa: PLC0415
+@dataclass(slots=True)
+class _Answering:
+    """Looks up what is asked, and writes the answers."""
 
-    codes: set[ExitCode] = set()
-    written = []
-    while batch := list(islice(asked, at_once)):
-        known = counts.counts([one.digest for one in batch if one.digest], silent)
-        answers = [known[one.digest] if one.digest else Unchecked(one.why) for one in batch]
-        for answer in answers:
-            if isinstance(answer, Pwned):
-                codes.add(ExitCode.CRITICAL if answer.found else ExitCode.OK)
+    counts: "PasswordCounts"
+    form: str
+    codes: set[ExitCode] = field(default_factory=set)
+    """The exit code that each kind of answer asks for."""
+    written: list[dict[str, Any]] = field(default_factory=list)
+    """The answers, where they are written as JSON once all are there."""
+
+    def to(self, asked: Iterator[Asked], at_once: int | None = None) -> None:
+        """Look up all of it."""
+        from secaudit.model import Pwned, Unchecked, silent  # noqa: PLC0415
+
+        while batch := list(islice(asked, at_once or _BATCH)):
+            known = self.counts.counts([one.digest for one in batch if one.digest], silent)
+            answers = [known[one.digest] if one.digest else Unchecked(one.why) for one in batch]
+            for answer in answers:
+                if isinstance(answer, Pwned):
+                    self.codes.add(ExitCode.CRITICAL if answer.found else ExitCode.OK)
+                else:
+                    self.codes.add(ExitCode.NOT_CHECKED if answer.asked else ExitCode.OK)
+            if self.form == "json":
+                self.written += list(map(_fields, batch, answers))
             else:
-                codes.add(ExitCode.NOT_CHECKED if answer.asked else ExitCode.OK)
-        if form == "json":
-            written += list(map(_fields, batch, answers))
-        else:
-            click.echo("\n".join(map(_words, batch, answers)))
-    if form == "json" and codes:
-        click.echo(json.dumps({"answers": written}, indent=2, ensure_ascii=False))
-    return codes
+                click.echo("\n".join(map(_words, batch, answers)))
 
 
 def _words(one: Asked, answer: "Pwned | Unchecked") -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from secaudit.languages import _, number
+from secaudit.languages import ngettext, number
 
 
 @click.command()
@@ -22,7 +22,11 @@ def verify(*, file: str) -> None:
 
     with progress_bar() as progress:
         header = check(Path(file), progress)
-    said = _("{file} is whole: all {size} and {hashes} hashes are as they were written.")
+    said = ngettext(
+        "{file} is whole: all {size} and its {hashes} hash are as they were written.",
+        "{file} is whole: all {size} and {hashes} hashes are as they were written.",
+        header.hashes,
+    )
     click.echo(
         paragraph(said.format(file=file, size=size(header.size), hashes=number(header.hashes)))
     )

@@ -10,6 +10,7 @@ KINDS = {"sha1": "SHA-1", "ntlm": "NTLM"}
 """What a kind of hash is called."""
 
 _WIDEST = 80
+_FEW = 100
 
 
 def size(count: int) -> str:
@@ -22,6 +23,12 @@ def size(count: int) -> str:
                 else f"{number(count // unit)} {name}"
             )
     return _("{number} bytes").format(number=count)
+
+
+def share(size_: int, hashes: int) -> str:
+    """Return the bytes a hash: `5.42`; of a file that is mostly index, as a whole number."""
+    each = size_ / hashes
+    return f"{each:.2f}" if each < _FEW else number(round(each))
 
 
 def paragraph(text: str) -> str:
