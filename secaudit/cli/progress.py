@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from secaudit.languages import _
+from secaudit.languages import _, number
 from secaudit.model import Progress, silent
 
 _OFTEN = 0.1
@@ -13,10 +13,12 @@ _OFTEN = 0.1
 
 
 @contextmanager
-def progress_bar(rate: Callable[[float], str] | None = None) -> Iterator[Progress]:
+def progress_bar(
+    *, rate: Callable[[float], str] | None = None, counted: bool = True
+) -> Iterator[Progress]:
     """Show what is being done, how far it is and how long it will take.
 
-    `rate` says how fast it goes, of so many steps a second, where the steps are no things to count.
+    `rate` says in words how many are done in a second. What is not `counted` is shown in percent.
     """
     if not sys.stderr.isatty():
         yield silent
@@ -37,14 +39,16 @@ def progress_bar(rate: Callable[[float], str] | None = None) -> Iterator[Progres
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(rate(task.speed) if rate and task.speed else "")
+            speed = task.finished_speed or task.speed
+            return Text(rate(speed) if rate and speed else "", style="progress.data.speed")
 
-    columns = (
+    columns: list[ProgressColumn] = [
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        *((TaskProgressColumn(), Rate()) if rate else (MofNCompleteColumn(),)),
+        BarColumn(None if rate else 40),
+        MofNCompleteColumn() if counted else TaskProgressColumn(),
+        *([Rate()] if rate else []),
         TimeRemainingColumn(),
-    )
+    ]
     bars = Bars(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     tasks: dict[str, TaskID] = {}
     shown = 0.0
@@ -60,3 +64,8 @@ def progress_bar(rate: Callable[[float], str] | None = None) -> Iterator[Progres
 
     with bars:
         yield show
+
+
+def per_second(speed: float) -> str:
+    """Return so many a second as `1,200/s`."""
+    return f"{number(round(speed))}/s"

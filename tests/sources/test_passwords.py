@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from secaudit.model import Pwned, Unchecked, silent
-from secaudit.sources.hibp import FEWEST_ROWS, PwnedPasswords
+from secaudit.sources.hibp import PwnedPasswords
 from secaudit.sources.http import Client
+from secaudit.sources.ranges import FEWEST_ROWS
 from tests.loopback import Answer, Loopback, Request, range_body
 
 MakeClient = Callable[..., Client]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.errors import ExitCode, UsageError
+from secaudit.errors import ExitCode, StoppedError, UsageError
 from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from secaudit.corpus.filter import FilterHeader
     from secaudit.corpus.format import Header
+
+_PUBLIC = "https://api.pwnedpasswords.com/"
 
 
 @click.command()
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
     "--date",
     "fetched",
     metavar="DATE",
-    help="The day SOURCE was fetched, as 2026-11-22; by default the day it last changed.",
+    help="The day SOURCE was fetched, as 2026-11-22; by default the day of its download, else the "
+    "day it last changed.",
 )
 @click.option("--name", default="", help="What to call SOURCE; by default its file name.")
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
@@ -61,14 +64,31 @@ def build(  # noqa: PLR0913  # the options there are
 
     from secaudit.cli.progress import progress_bar  # noqa: PLC0415
     from secaudit.corpus import build as building  # noqa: PLC0415
+    from secaudit.corpus.journal import load  # noqa: PLC0415
 
     origin, target = Path(source), Path(output)
-    on = None if fetched is None else _date(fetched)
+    folder = origin.is_dir()
+    journal = load(origin) if folder else None
+    on = None
+    if fetched is not None:
+        on = _date(fetched)
+    elif journal:
+        on = journal.complete or journal.before or journal.began
+    if journal and journal.url.startswith(_PUBLIC):
+        name = name or "Pwned Passwords"
     make = building.build_filter if as_filter else building.build
-    with progress_bar(_ranges_a_second if origin.is_dir() else _megabytes_a_second) as progress:
-        header = make(
-            origin, target, fetched=on, name=name, top=top, force=force, progress=progress
-        )
+    try:
+        with progress_bar(
+            rate=_ranges_a_second if folder else _megabytes_a_second, counted=folder
+        ) as progress:
+            header = make(
+                origin, target, fetched=on, name=name, top=top, force=force, progress=progress
+            )
+    except KeyboardInterrupt:
+        raise StoppedError(
+            _("stopped; {file} was not written").format(file=target),
+            _("Run the same command when it suits you."),
+        ) from None
     _say(header, target, dated=on is not None)
     return ExitCode.NOT_CHECKED if header.missing else ExitCode.OK
 

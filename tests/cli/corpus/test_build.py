@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from secaudit.corpus.build import build
+from secaudit.corpus.journal import Journal
 from secaudit.corpus.lookup import Corpus
+from secaudit.corpus.packs import member, pack_name
 from tests.terminal import Terminal
 
 
@@ -44,6 +46,32 @@ def test_without_a_date_it_is_the_day_the_list_changed_and_that_is_said(secaudit
     ended = secaudit("corpus", "build", path, "-o", tmp_path / "c", "--name", "Pwned Passwords")
     said = " ".join(ended.out.split())
     assert "what Pwned Passwords held on 4 March 2025, when that last changed; give --date" in said
+
+
+def test_a_download_of_ours_tells_its_day_and_where_it_is_from(secaudit, tmp_path):
+    folder = tmp_path / "download"
+    folder.mkdir()
+    answer = member(5, "", b"0" * 35 + b":5")
+    (folder / pack_name(0)).write_bytes(answer)
+    url = "https://api.pwnedpasswords.com/range/"
+    journal = Journal(folder, "sha1", url, 1 << 20, date(2026, 11, 20))
+    journal.start()
+    journal.add(0, len(answer), set(range(256)) - {5})
+    ended = secaudit("corpus", "build", folder, "-o", tmp_path / "c")
+    said = " ".join(ended.out.split())
+    assert ended.code == 4
+    assert "It holds what Pwned Passwords held on 20 November 2026. " in said
+    assert "Pwned Passwords lacked 1,048,575 of 1,048,576 ranges." in said
+
+
+def test_ctrl_c_says_that_nothing_was_written(secaudit, listed, tmp_path, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("secaudit.corpus.build.build", interrupt)
+    ended = secaudit("corpus", "build", listed({"sunshine12": 41}), "-o", tmp_path / "c")
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err.startswith(f"error: stopped; {tmp_path / 'c'} was not written\nhint: ")
 
 
 def test_what_top_leaves_out_is_said(secaudit, listed, tmp_path):
