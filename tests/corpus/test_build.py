@@ -272,7 +272,7 @@ def in_a_data_store(folder):
         low = prefix.lower()
         path = folder / "sha1" / low[:2] / low[2:4] / f"{low}.gz"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(gzip.compress(text, mtime=0, mtime=0))
+        path.write_bytes(gzip.compress(text, mtime=0))
 
 
 @pytest.mark.parametrize("way", [in_upper_case, in_lower_case_without_ends, in_a_data_store])
@@ -302,7 +302,7 @@ def test_ranges_need_their_own_places_in_the_index(tmp_path):
     [
         ("0A1B2.txt", b"<html>", "HASH:COUNT"),
         ("0A1B2.gz", b"no gzip", "could not be read"),
-        ("0A1B2.gz", gzip.compress(b"0" * 35 + b":5", mtime=0, mtime=0)[:-3], "could not be read"),
+        ("0A1B2.gz", gzip.compress(b"0" * 35 + b":5", mtime=0)[:-3], "could not be read"),
         ("0A1B2.txt", b"1" * 35 + b":5\r\n" + b"0" * 35 + b":5", "out of order"),
         ("0A1B2.txt", b"1" * 34 + b":5", "no line HASH:COUNT"),
     ],
@@ -312,7 +312,7 @@ def test_a_damaged_range_is_refused_by_name(tmp_path, name, content, what):
     folder.mkdir()
     good = b"0" * 35 + b":5"
     first = folder / f"00000{Path(name).suffix}"
-    first.write_bytes(gzip.compress(good, mtime=0, mtime=0) if name.endswith(".gz") else good)
+    first.write_bytes(gzip.compress(good, mtime=0) if name.endswith(".gz") else good)
     (folder / name).write_bytes(content)
     with pytest.raises(CorpusError, match=what) as refused:
         build(folder, tmp_path / "c", fetched=DAY, processes=1)
