@@ -67,11 +67,14 @@ class Server(asyncio.Protocol):
             self._take_frames()
             return
         while b"\r\n\r\n" in self._received:
-            _, _, self._received = self._received.partition(b"\r\n\r\n")
+            head, _, self._received = self._received.partition(b"\r\n\r\n")
+            if b"\r\nif-none-match: " in head.lower():
+                self._later(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n')
+                continue
             packed = self._next()
             self._later(
                 b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n"
-                b"Content-Length: %d\r\n\r\n%b" % (len(packed), packed)
+                b'ETag: "1"\r\nContent-Length: %d\r\n\r\n%b' % (len(packed), packed)
             )
 
     def _take_frames(self) -> None:

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import Network, network_options
 from secaudit.cli.prompts import ask_secret, is_interactive
@@ -19,7 +20,7 @@ _VERDICTS = (
 """In the order of zxcvbn's scores, 0 to 4."""
 
 
-@click.command()
+@click.command(cls=Command)
 @network_options
 @click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found.")
 def password(*, network: Network, exit_zero: bool) -> int:

@@ -111,18 +111,22 @@ def _paragraph(text: str, values: Answers) -> tuple[str, ...]:
 # ── Filled in by a file ──────────────────────────────────────────────────────────────────────────
 
 _KINDS = {
-    "line": Field("one line of text", lambda value: isinstance(value, str)),
+    "line": Field(N_("one line of text"), lambda value: isinstance(value, str)),
     "lines": Field(
-        "a list of lines of text",
+        N_("a list of lines of text"),
         lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value),
     ),
-    "statement": Field("true, where you state it, or false", lambda v: isinstance(v, bool)),
+    "statement": Field(N_("true, where you state it, or false"), lambda v: isinstance(v, bool)),
     "signature": Field(
-        f'your full name, or "{BY_HAND}" to sign on paper', lambda value: isinstance(value, str)
+        N_('your full name, or "{}" to sign on paper'),
+        lambda value: isinstance(value, str),
+        values=(BY_HAND,),
     ),
 }
-_SENT = Field("a date such as 2026-08-04, without quotes", lambda value: isinstance(value, date))
-_TEXT = Field("text", lambda value: isinstance(value, str))
+_SENT = Field(
+    N_("a date such as 2026-08-04, without quotes"), lambda value: isinstance(value, date)
+)
+_TEXT = Field(N_("text"), lambda value: isinstance(value, str))
 
 
 def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date]:
@@ -135,7 +139,10 @@ def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date
         requests = {request.id: request for request in handbook.requests}
         request = requests.get(str(raw.get("request")))
         if request is None:
-            raise place.error(f"`request` should be one of: {', '.join(requests)}", "request")
+            raise place.error(
+                _("`request` should be one of: {names}").format(names=", ".join(requests)),
+                "request",
+            )
         blanks = {blank.id: _field(blank).optional for blank in request.blanks}
         given = table(raw, {"request": _TEXT, "sent": _SENT, **blanks}, place)
         answers = {
@@ -152,7 +159,9 @@ def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date
 
 def _field(blank: Blank) -> Field:
     if blank.kind == "choice":
-        return Field(f"one of: {'; '.join(blank.choices)}", lambda value: value in blank.choices)
+        return Field(
+            _("one of: {}").format("; ".join(blank.choices)), lambda value: value in blank.choices
+        )
     return _KINDS[blank.kind]
 
 

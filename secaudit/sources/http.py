@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +20,7 @@ import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from secaudit.errors import NetworkRefusedError
+from secaudit.languages import _
 from secaudit.model import Progress, Sent, Unchecked, silent
 from secaudit.sources.exchange import FailedAttemptError, Reply, exchange, host_of_url
 from secaudit.sources.wire import Wire
@@ -188,9 +190,10 @@ class Client:
 
     def _check(self, url: str) -> None:
         if urlsplit(url)[:2] not in self._origins:
+            refused = _("{host} is not one of the services this audit may ask")
             raise NetworkRefusedError(
-                f"{host_of_url(url)} is not one of the services this audit may ask",
-                "Please report this: it is a mistake in secaudit.",
+                refused.format(host=host_of_url(url)),
+                _("Please report this: it is a mistake in secaudit."),
             )
 
     def sent(self) -> tuple[Sent, ...]:
@@ -267,7 +270,7 @@ class _Run(Generic[K, T]):
 
         async def lane(wire: Wire, most: int = sys.maxsize) -> None:
             nonlocal newest
-            for _ in range(most):
+            for _turn in range(most):
                 while self.ahead and waiting and newest - next(iter(waiting)) >= self.ahead:
                     answered.clear()
                     await answered.wait()
@@ -286,17 +289,17 @@ class _Run(Generic[K, T]):
                 # The first goes alone: it shows whether the service is there and speaks HTTP/2.
                 await lane(wire, 1)
                 self.lanes = lanes
-                await asyncio.gather(*(lane(wire) for _ in range(lanes)))
+                await asyncio.gather(*(lane(wire) for _lane in range(lanes)))
 
     async def ask(self, wire: Wire, ask: Ask[K]) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
         host = host_of_url(ask.url)
         if self.failures >= self.patience.failures:
-            self.why_not = f"{host} failed before"
+            self.why_not = _("not asked, because {host} failed before").format(host=host)
         elif self._too_slow:
-            self.why_not = f"{host} was too slow before"
+            self.why_not = _("not asked, because {host} was too slow before").format(host=host)
         if self.why_not:
-            return Unchecked(f"not asked, because {self.why_not}")
+            return Unchecked(self.why_not)
         try:
             reply = await self._persist(wire, ask)
         except FailedAttemptError as failed:
@@ -347,8 +350,9 @@ class _Run(Generic[K, T]):
     async def _pause(self, url: str) -> None:
         pause = self.resume - time.monotonic()
         if pause > self.patience.longest_wait:
-            why = f"{host_of_url(url)} asked to wait for {pause / 60:.0f} minutes"
-            raise FailedAttemptError(why, left=False)
+            why = _("{host} asked to wait for {number} minutes")
+            said = why.format(host=host_of_url(url), number=f"{pause / 60:.0f}")
+            raise FailedAttemptError(said, left=False)
         if pause > 0:
             await asyncio.sleep(pause)
 
@@ -414,4 +418,4 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     else:
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, work).result()
+            thread.submit(copy_context().run, asyncio.run, work).result()  # in the same language

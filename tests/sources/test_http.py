@@ -17,6 +17,7 @@ from stamina.instrumentation import get_on_retry_hooks
 
 from secaudit import __version__
 from secaudit.errors import NetworkRefusedError
+from secaudit.languages import speaking
 from secaudit.model import Sent, Unchecked
 from secaudit.sources.exchange import Reply, _retry_after
 from secaudit.sources.http import Client, Patience, _mozilla
@@ -354,6 +355,17 @@ def test_it_also_works_where_an_event_loop_is_running(server: Loopback, make_cli
         return get(make_client(server.url), server.url + "/x")
 
     assert asyncio.run(notebook()) == [b"yes"]
+
+
+def test_there_too_it_speaks_the_language_of_the_audit(server: Loopback, make_client: MakeClient):
+    server.on("/x", Answer(403))
+
+    async def notebook() -> list[Any]:
+        with speaking("es"):
+            return get(make_client(server.url), server.url + "/x")
+
+    refused = f"127.0.0.1:{server.port} rechazó la petición (403)"
+    assert asyncio.run(notebook()) == [Unchecked(refused)]
 
 
 def test_retries_are_not_logged_and_the_hooks_come_back(

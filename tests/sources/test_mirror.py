@@ -141,7 +141,7 @@ def test_a_service_that_keeps_failing_is_left_alone_and_the_run_goes_on_later(se
     stand_in.faults = dict.fromkeys(range(300, FEW), FAULTS["503"])
     hasty = replace(PATIENCE, failures=5, attempts=1)
     outcome = fetch(server, tmp_path, patience=hasty, connections=4)
-    assert outcome.stopped == f"127.0.0.1:{server.port} failed before"
+    assert outcome.stopped == f"not asked, because 127.0.0.1:{server.port} failed before"
     assert (outcome.complete, outcome.there) == (False, 300)
     stand_in.faults.clear()
     server.requests.clear()
@@ -169,7 +169,10 @@ def test_a_network_that_does_not_come_back_is_given_up(tmp_path):
     with Loopback() as gone:
         pass
     outcome = fetch(gone, tmp_path, patience=replace(PATIENCE, failures=8, reconnect=0.01))
-    assert (outcome.there, outcome.stopped) == (0, f"127.0.0.1:{gone.port} failed before")
+    assert (outcome.there, outcome.stopped) == (
+        0,
+        f"not asked, because 127.0.0.1:{gone.port} failed before",
+    )
 
 
 def test_ntlm_ranges_are_asked_for_by_their_mode(served, tmp_path):

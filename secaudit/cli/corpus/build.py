@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import ExitCode, StoppedError, UsageError
 from secaudit.languages import _, day, ngettext, number
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _PUBLIC = "https://api.pwnedpasswords.com/"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("source")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to write it.")
 @click.option(

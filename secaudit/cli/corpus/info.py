@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _YEAR = 365
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 def info(*, file: str, form: str) -> None:

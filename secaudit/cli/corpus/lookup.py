@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.prompts import ask_secret, is_interactive, say
 from secaudit.errors import CorpusError, ExitCode, NothingToAuditError, UsageError, reason
 from secaudit.languages import _, number
@@ -36,7 +37,7 @@ class Asked(NamedTuple):
     why: str = ""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file")
 @click.option(
     "--passwords",
