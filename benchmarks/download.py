@@ -8,12 +8,15 @@ that throws the answers away.
 import asyncio
 import os
 import ssl
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import online
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks import online
 
 RANGES = 4096
 CONNECTIONS = 32

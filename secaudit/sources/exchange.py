@@ -58,7 +58,7 @@ async def exchange(
     `limit` bytes packed or unpacked, for one that does not say where it ends, for what takes
     longer than `seconds`, and for every error.
     """
-    host = host_of_url(str(request.url))
+    host = request.url.netloc.decode()
     try:
         async with (
             asyncio.timeout(seconds) as clock,
@@ -113,8 +113,9 @@ def _refuse_endless(response: httpx.Response, host: str) -> None:
 
     RFC 9112 §6.3 and §8. HTTP/2 marks the end by itself.
     """
-    lengths = {"content-length", "transfer-encoding"} & response.headers.keys()
-    if response.http_version != "HTTP/2" and response.status_code not in _NO_BODY and not lengths:
+    if response.http_version == "HTTP/2" or response.status_code in _NO_BODY:
+        return
+    if not any(name in response.headers for name in ("content-length", "transfer-encoding")):
         raise FailedAttemptError(
             _("{host} did not say how long its answer is, so it may be only a part").format(
                 host=host

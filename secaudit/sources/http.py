@@ -293,12 +293,13 @@ class _Run(Generic[K, T]):
 
     async def ask(self, wire: Wire, ask: Ask[K]) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
-        host = host_of_url(ask.url)
+        why = ""
         if self.failures >= self.patience.failures:
-            self.why_not = _("not asked, because {host} failed before").format(host=host)
+            why = _("not asked, because {host} failed before")
         elif self._too_slow:
-            self.why_not = _("not asked, because {host} was too slow before").format(host=host)
-        if self.why_not:
+            why = _("not asked, because {host} was too slow before")
+        if why:
+            self.why_not = why.format(host=host_of_url(ask.url))
             return Unchecked(self.why_not)
         try:
             reply = await self._persist(wire, ask)

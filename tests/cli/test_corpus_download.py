@@ -4,8 +4,8 @@ import json
 import re
 import shutil
 import sys
-from collections import namedtuple
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -132,8 +132,8 @@ def test_without_a_terminal_and_without_yes_nothing_is_fetched(fetch, server, tm
 
 
 def test_a_disk_without_room_is_refused_before_anything_is_sent(fetch, server, monkeypatch):
-    usage = namedtuple("Usage", "total used free")  # noqa: PYI024  # as shutil's
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10, 5, 5_000_000))
+    usage = SimpleNamespace(free=5_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     ended = fetch("--yes")
     assert ended.code == 1
     assert "error: the disk has 5 MB free, and about 13 MB are needed" in ended.err
