@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from secaudit.checklists import load
-from secaudit.choosing import FOR_EVERYONE
-from secaudit.model import Item, Platform, Severity
-from secaudit.sites import kind_of, relatives
+from secaudit.choosing import FOR_EVERYONE, MOST, SOONER, fitting
+from secaudit.model import AUDIENCES, Answers, Item, Platform, Severity
+from secaudit.sites import Kind, kind_of, relatives
 from tests import checklist_ids
 from tests.content import (
     FOLDER,
@@ -88,6 +88,33 @@ def test_a_platform_says_where_its_settings_are_and_a_general_list_what_it_is(
 def test_every_no_can_become_a_finding_with_a_link(platform: Platform) -> None:
     if not platform.is_general:
         assert [item.id for item in platform.items if not platform.link_for(item)] == []
+
+
+AUDIENCES_AND_NOBODY = [frozenset[str](), *(frozenset({one}) for one in AUDIENCES)]
+
+
+@each_platform
+def test_everyone_is_asked_ten_questions_at_most_and_the_worst_of_them(platform: Platform) -> None:
+    worst = {item.id for item in platform.items if item.severity >= Severity.HIGH}
+    worst -= {item.id for item in platform.items if item.audiences}
+    for audiences in AUDIENCES_AND_NOBODY:
+        asked = [item.id for item in fitting(platform, Answers(audiences=audiences)).items]
+        assert len(asked) <= MOST
+        assert worst <= set(asked)
+
+
+@each_platform
+def test_who_is_at_risk_is_asked_about_reporting_an_image(platform: Platform) -> None:
+    ways = {item.id for item in platform.items if item.topic == "report"}
+    for audience in SOONER["report"]:
+        asked = fitting(platform, Answers(audiences=frozenset({audience}))).items
+        assert ways <= {item.id for item in asked}
+
+
+def test_every_platform_where_people_post_says_how_to_report_an_image() -> None:
+    social = [platform for platform in PLATFORMS if platform.kind is Kind.SOCIAL]
+    silent = [p.id for p in social if not any(item.topic == "report" for item in p.items)]
+    assert silent == []
 
 
 # ── Links ────────────────────────────────────────────────────────────────────────────────────────

@@ -70,7 +70,9 @@ def test_it_says_tu_and_words_that_every_country_knows(platform: Platform) -> No
         re.IGNORECASE,
     )
     lines = [platform.about, platform.warning, *(t for i in platform.items for t in texts(i))]
-    assert [line for line in lines if strange.search(line.replace("Claves o llaves", ""))] == []
+    # Menus call a passkey by either name, so both may stand side by side.
+    both = re.compile(r"claves? o llaves? de acceso", re.IGNORECASE)
+    assert [line for line in lines if strange.search(both.sub("", line))] == []
 
 
 @each_list

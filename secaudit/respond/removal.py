@@ -12,8 +12,7 @@ from typing import Any
 
 from secaudit.errors import ChecklistError, UsageError
 from secaudit.forms import Field, read, table
-from secaudit.languages import N_, _, speaking
-from secaudit.reports.words import day
+from secaudit.languages import N_, _, day, speaking
 from secaudit.respond.model import Blank, Handbook, Request
 from secaudit.text import clean
 
@@ -90,8 +89,10 @@ def deadline(request: Request, sent: date) -> str:
 
 
 def _moment(moment: date) -> str:
-    """Return `4 August 2026`, with the time where there is one."""
-    return f"{day(moment)}, {moment:%H:%M}" if isinstance(moment, datetime) else day(moment)
+    """Return `4 August 2026`, with the time and its zone where they are known."""
+    if not isinstance(moment, datetime):
+        return day(moment)
+    return f"{day(moment)}, {moment:%H:%M %Z}".rstrip()
 
 
 def _shown(lines: tuple[str, ...]) -> tuple[str, ...]:
