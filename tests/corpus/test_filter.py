@@ -273,6 +273,21 @@ def test_a_table_that_does_not_fit_is_refused(filtered, change):
         Filter(path)
 
 
+def test_another_major_version_is_said(filtered):
+    path, _ = filtered(COUNTS)
+    data = path.read_bytes()
+    path.write_bytes(data[:8] + b"\x02" + data[9:])
+    with pytest.raises(CorpusError, match="version 2 of the format; this secaudit reads 1"):
+        open_any(path)
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]"])
+def test_a_header_with_the_right_digest_and_no_fields_is_refused(text):
+    page = filter_header_bytes(HEADER)[:12] + len(text).to_bytes(4, "little") + text
+    with pytest.raises(CorpusError, match="does not follow the format"):
+        read_filter_header(sealed(page.ljust(PAGE, b"\0")), "a.filter")
+
+
 def test_what_is_asked_for_counts_refuses_a_filter_by_name(filtered):
     path, _ = filtered(COUNTS)
     with pytest.raises(CorpusError, match="is a filter, which holds no hashes"):

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from secaudit.corpus.filter import FilterHeader
     from secaudit.corpus.format import Header
 
-_YEAR = 365
-
 
 @click.command(cls=Command)
 @click.argument("file")
@@ -87,7 +85,7 @@ def _rows(header: "Header | FilterHeader", file: str, today: "date") -> Iterator
     yield _("File"), file
     yield _("Form"), form.format(kind=KINDS[header.kind], number=MAJOR)
     yield _("Source"), header.source
-    yield _("Fetched"), _age(header.date, today)
+    yield _("Fetched"), _age(header, today)
     yield (
         _("Hashes"),
         ngettext(
@@ -109,11 +107,14 @@ def _rows(header: "Header | FilterHeader", file: str, today: "date") -> Iterator
     yield _("Whole"), _("header and index are; “secaudit corpus verify” checks the rest")
 
 
-def _age(fetched: "date", today: "date") -> str:
+def _age(header: "Header | FilterHeader", today: "date") -> str:
+    from secaudit.sources.corpus import is_old  # noqa: PLC0415
+
+    fetched = header.date
     days = (today - fetched).days
     if days < 1:
         return _("{day}, today").format(day=day(fetched))
     said = ngettext("{day}, {number} day ago", "{day}, {number} days ago", days).format(
         day=day(fetched), number=number(days)
     )
-    return f"{said}; {_('newer leaks are not in it')}" if days > _YEAR else said
+    return f"{said}; {_('newer leaks are not in it')}" if is_old(header, today) else said
