@@ -65,6 +65,15 @@ class Network(NamedTuple):
     online: bool | None
     proxy: str | None
     urls: dict[str, str]
+    corpora: "tuple[Path, ...]" = ()
+    """Files made by `secaudit corpus build`, to look passwords up in."""
+
+    def check(self) -> None:
+        """Say now, before twenty minutes of questions, that a corpus cannot be asked."""
+        if self.corpora:
+            from secaudit.sources import offline  # noqa: PLC0415
+
+            offline(corpora=self.corpora)
 
 
 def _format(formats: Sequence[str]) -> Callable[[Command], Command]:
@@ -96,6 +105,13 @@ _NETWORK = (
         "--online/--offline",
         default=None,
         help="Whether to use the network. On a terminal you are asked; elsewhere it is offline.",
+    ),
+    click.option(
+        "--corpus",
+        "corpora",
+        multiple=True,
+        metavar="PATH",
+        help="Look passwords up in this file of `secaudit corpus build`; may be repeated.",
     ),
     click.option("--range-url", metavar="URL", help="Another Pwned Passwords range API."),
     click.option("--hibp-url", metavar="URL", help="Another Have I Been Pwned API."),
@@ -166,10 +182,16 @@ def network_options(command: Command) -> Command:
     """Add whether and how the network is used, as the argument `network`."""
 
     @functools.wraps(command)
-    def collect(*args: Any, online: bool | None, proxy: str | None, **rest: Any) -> Any:
+    def collect(
+        *args: Any, online: bool | None, proxy: str | None, corpora: tuple[str, ...], **rest: Any
+    ) -> Any:
+        from pathlib import Path  # noqa: PLC0415
+
         names = ("range_url", "hibp_url", "directory_url", "passkeys_url")
         urls = {name: url for name in names if (url := rest.pop(name))}
-        return command(*args, network=Network(online, proxy, urls), **rest)
+        return command(
+            *args, network=Network(online, proxy, urls, tuple(map(Path, corpora))), **rest
+        )
 
     return with_options(_NETWORK, collect)
 
