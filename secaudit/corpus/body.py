@@ -27,7 +27,7 @@ class Body:
         self._file = file
         self._codes = codes
         self._header = header
-        self._blocks = _Blocks()
+        self._blocks = Blocks()
         self._sizes = np.zeros((1 << header.range_bits) + 1, np.int64)
         self._seen = np.zeros(1 << header.range_bits, bool)
         self._lines = 0
@@ -100,7 +100,7 @@ class Body:
         self._blocks.update(data)
 
 
-class _Blocks:
+class Blocks:
     """The digests of all blocks of what passes by."""
 
     def __init__(self) -> None:

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from multiprocessing import get_context
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 from secaudit.corpus.format import RANGE_BITS, REMAINDER_BITS, Header
 from secaudit.corpus.origins import Origin, Part, origin_of
+from secaudit.corpus.suffixes import beside
 from secaudit.errors import CorpusError, MissingExtraError
 from secaudit.files import check_writable, writing
 from secaudit.model import Progress, silent
@@ -36,6 +38,7 @@ def build(  # noqa: PLR0913  # one corpus, described
     name: str = "",
     top: int | None = None,
     range_bits: int = RANGE_BITS,
+    suffixes: bool = False,
     force: bool = False,
     processes: int | None = None,
     progress: Progress = silent,
@@ -45,7 +48,8 @@ def build(  # noqa: PLR0913  # one corpus, described
     `fetched` is the day the source was fetched, `name` what to call it (else its file name).
     `top` keeps at most so many hashes, the most common: all that were seen `least` times or more,
     as the header says. Fewer `range_bits` than 20 make a smaller file of a source that holds
-    little.
+    little. With `suffixes`, what the corpus leaves out of each hash and count is written beside it,
+    from which ranges can be served.
 
     Raises CorpusError where the source is damaged, not in order or empty, MissingExtraError
     without numpy, OutputError where `target` cannot be written.
@@ -58,9 +62,14 @@ def build(  # noqa: PLR0913  # one corpus, described
             "Install it with: pip install 'secaudit[corpus]'",
         ) from None
     from secaudit.corpus.body import Body  # noqa: PLC0415
+    from secaudit.corpus.suffix_body import writing_suffixes  # noqa: PLC0415
     from secaudit.corpus.text import piece, tally  # noqa: PLC0415
 
     check_writable(target, force=force)
+    if suffixes:
+        check_writable(beside(target), force=force)
+        if range_bits != RANGE_BITS:
+            raise ValueError("suffixes are those of the range API, with its ranges")
     origin = origin_of(source)
     if origin.by_range and range_bits != RANGE_BITS:
         raise ValueError("a source with a file for each range needs these ranges in the index")
@@ -85,12 +94,28 @@ def build(  # noqa: PLR0913  # one corpus, described
         index_sha256="",
         digests_sha256="",
     )
-    read = partial(piece, kind=origin.kind, key_bits=key_bits, range_bits=range_bits, least=least)
-    with writing(target, force=force) as file, TemporaryFile(dir=target.parent) as codes:
+    read = partial(
+        piece,
+        kind=origin.kind,
+        key_bits=key_bits,
+        range_bits=range_bits,
+        least=least,
+        suffixes=suffixes,
+    )
+    with (
+        writing(target, force=force) as file,
+        TemporaryFile(dir=target.parent) as codes,
+        writing_suffixes(target, force=force) if suffixes else nullcontext() as rest,
+    ):
         body = Body(file, codes, header)
         for part in _each(read, origin, processes, "Building", progress):
             body.add(part)
-        return body.finish(by_range=origin.by_range)
+            if rest:
+                rest.add(part)
+        header = body.finish(by_range=origin.by_range)
+        if rest:
+            rest.finish(header)
+        return header
 
 
 def _least(tallies: Counter[int], top: int) -> int:

@@ -26,6 +26,9 @@ REMAINDER_BITS = 32
 RANGE_BITS = 20
 """As many ranges as the range API of Have I Been Pwned has."""
 
+HELD = 6
+"""Whole bytes of a hash in its key, with these ranges; suffixes hold what follows them."""
+
 DIGITS = {"sha1": 40, "ntlm": 32}
 """Hexadecimal digits of a hash, by its kind."""
 

@@ -11,6 +11,7 @@ from typing import Self
 
 from secaudit.corpus.format import (
     BLOCK,
+    DIGEST,
     DIGITS,
     PAGE,
     REMAINDER_BITS,
@@ -48,7 +49,10 @@ class Corpus:
         self.path = path
         try:
             with path.open("rb") as file:
-                self.header = header = read_header(file.read(PAGE), str(path))
+                page = file.read(PAGE)
+                self.header = header = read_header(page, str(path))
+                self.seal = page[-DIGEST:]
+                """The digest of the header, by which other files say that they belong to it."""
                 if (size := os.fstat(file.fileno()).st_size) != header.size:
                     raise damaged(str(path), f"it has {size:,} bytes instead of {header.size:,}")
                 index = file.read(header.remainders_at - PAGE)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from secaudit.corpus.format import BLOCK, DIGEST, Header, damaged
 from secaudit.corpus.lookup import Corpus
+from secaudit.corpus.suffixes import beside, verify_suffixes
 from secaudit.model import Progress, silent
 
 
 def verify(path: Path, progress: Progress = silent) -> Header:
-    """Read the whole corpus at `path` and return its header.
+    """Read the whole corpus at `path`, its suffixes too where there are some; return its header.
 
     Raises CorpusError where one bit is not as it was written, or where whatever wrote it did not
     follow the format: such a file would hide passwords that it holds.
@@ -36,4 +37,6 @@ def verify(path: Path, progress: Progress = silent) -> Header:
         codes = (corpus.codes[at : at + BLOCK] for at in range(0, len(corpus.codes), BLOCK))
         if any(b"\0" in bytes(some) for some in codes):
             raise damaged(name, "it holds a hash that was never seen")
+        if beside(path).exists():
+            verify_suffixes(corpus, progress)
         return corpus.header
