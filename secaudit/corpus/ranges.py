@@ -3,9 +3,10 @@
 import secrets
 import zlib
 from binascii import hexlify
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -148,10 +149,26 @@ def packed(body: bytes) -> bytes:
     """Return a body in gzip's form.
 
     Digits at random hold nothing to find again, so only their bits are packed: smaller than
-    gzip's best, and in a fifth of the time.
+    gzip's best, and in a fifth of the time. isal, where it is there, does that faster still.
     """
-    gzip = zlib.compressobj(1, wbits=31, strategy=zlib.Z_HUFFMAN_ONLY)
-    return gzip.compress(body) + gzip.flush()
+    gzip = _packer()
+    whole: bytes = gzip.compress(body) + gzip.flush()
+    return whole
+
+
+@cache
+def _isal() -> Any:
+    try:
+        from isal import isal_zlib  # noqa: PLC0415
+    except ImportError:  # there is none for every computer
+        return None
+    return isal_zlib
+
+
+def _packer() -> Any:
+    if isal := _isal():
+        return isal.compressobj(1, wbits=31)
+    return zlib.compressobj(1, wbits=31, strategy=zlib.Z_HUFFMAN_ONLY)
 
 
 def _upper(digest: bytes) -> bytes:

@@ -2,7 +2,9 @@
 
 import click
 
-COMMANDS: tuple[click.Command, ...] = ()
+from secaudit.cli.corpus.serve import serve
+
+COMMANDS: tuple[click.Command, ...] = (serve,)
 
 
 @click.group()
