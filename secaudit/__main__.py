@@ -8,7 +8,8 @@ import click
 
 from secaudit.cli import cli
 from secaudit.cli.prompts import say
-from secaudit.errors import ExitCode, SecauditError
+from secaudit.errors import ExitCode, SecauditError, reason
+from secaudit.languages import _
 
 
 def main() -> None:
@@ -30,15 +31,19 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
         return ExitCode.USAGE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "secaudit"
-        return _fail(error.format_message(), f"See `{command} --help`.", ExitCode.USAGE)
+        return _fail(
+            error.format_message(),
+            _("See `{command} --help`.").format(command=command),
+            ExitCode.USAGE,
+        )
     except click.ClickException as error:
-        return _fail(error.format_message(), "See `secaudit --help`.", ExitCode.FAILED)
+        return _fail(error.format_message(), _("See `secaudit --help`."), ExitCode.FAILED)
     except (KeyboardInterrupt, click.Abort):
         if sys.stderr.isatty():
             click.echo(err=True)  # the cursor stands behind a question
         return _fail(
-            "stopped; the answers so far are lost, and no report was written",
-            "Start again whenever you like.",
+            _("stopped; the answers so far are lost, and no report was written"),
+            _("Start again whenever you like."),
             ExitCode.INTERRUPTED,
         )
     except BrokenPipeError:
@@ -49,8 +54,8 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
         if error.filename is not None:  # not of an output, which has no name
             raise
         return _fail(
-            f"the output could not be written: {error.strerror or type(error).__name__}",
-            "Check where it goes, or write the report to a file with -o.",
+            _("the output could not be written: {why}").format(why=reason(error)),
+            _("Check where it goes, or write the report to a file with -o."),
             ExitCode.FAILED,
         )
     return int(result or ExitCode.OK)
@@ -88,8 +93,10 @@ def _excepthook(
         where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
     _fail(
-        f"something went wrong inside secaudit ({kind.__name__}{where})",
-        "This is our mistake. Please report the line above; it holds nothing of yours.",
+        _("something went wrong inside secaudit ({name}{where})").format(
+            name=kind.__name__, where=where
+        ),
+        _("This is our mistake. Please report the line above; it holds nothing of yours."),
         ExitCode.FAILED,
     )
 

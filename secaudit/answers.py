@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from secaudit.checks import CHECKS
-from secaudit.errors import UsageError
+from secaudit.errors import UsageError, reason
+from secaudit.languages import N_, _
 from secaudit.model import (
     AUDIENCES,
     BACKUP_CODES,
@@ -34,7 +35,7 @@ MAX_BYTES = 1_000_000
 FEW = 20
 """As many words as a hint still lists."""
 
-_HINT = "docs/answers.md shows the form of an answers file."
+_HINT = N_("docs/answers.md shows the form of an answers file.")
 _KEYS = ("personal", "platforms", "spare", "audiences", "accounts", "items", "ignore")
 _WHOSE = ("site", "username")
 _RECOVERY = ("recovery-email", "recovery-phone", "backup-codes", "sign-in-with")
@@ -90,8 +91,10 @@ def ignore_rule(text: str, platforms: Iterable[Platform]) -> Ignore:
     check, colon, account = (clean(part) for part in text.partition(":"))
     if not (check and colon and account):
         raise UsageError(
-            f"--ignore: `{clean(text, 60)}` should be a check, a colon and an account",
-            'For example: --ignore "password-weak:shop.example"',
+            _("--ignore: `{text}` should be a check, a colon and an account").format(
+                text=clean(text, 60)
+            ),
+            _('For example: --ignore "password-weak:shop.example"'),
         )
     _must_be_a_check(check, platforms, f"--ignore, `{clean(check, 60)}`")
     return Ignore(check, account)
@@ -103,49 +106,56 @@ def _read(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise UsageError(f"{name} does not exist", "Check the name after --answers.") from None
+        raise UsageError(
+            _("{name} does not exist").format(name=name), _("Check the name after --answers.")
+        ) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise UsageError(f"{name} could not be read: {why}", _HINT) from None
+        why = reason(error)
+        raise UsageError(
+            _("{name} could not be read: {why}").format(name=name, why=why), _(_HINT)
+        ) from None
     if len(data) > MAX_BYTES:
-        raise UsageError(f"{name} is too large to be an answers file", _HINT)
+        raise UsageError(_("{name} is too large to be an answers file").format(name=name), _(_HINT))
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8 text", _HINT) from None
+        raise UsageError(_("{name} is not UTF-8 text").format(name=name), _(_HINT)) from None
     except tomllib.TOMLDecodeError as error:
         # Only the place: the rest of the message can hold a part of the file.
-        place = re.search(r"line \d+", str(error))
+        place = re.search(r"line (\d+)", str(error))
         raise UsageError(
-            f"{name} is not valid TOML, {place[0] if place else 'at its end'}", _HINT
+            _("{name} is not valid TOML, line {number}").format(name=name, number=place[1])
+            if place
+            else _("{name} is not valid TOML, at its end").format(name=name),
+            _(_HINT),
         ) from None
 
 
 def _list(raw: dict[str, Any], key: str) -> list[Any]:
     value = raw.get(key, [])
     if not isinstance(value, list):
-        raise UsageError(f"`{key}` should be a list", _HINT)
+        raise UsageError(_("`{key}` should be a list").format(key=key), _(_HINT))
     return value
 
 
 def _personal(words: list[Any]) -> tuple[Secret, ...]:
     if not all(isinstance(word, str) and word.strip() for word in words):
         raise UsageError(
-            "`personal` should be a list of words, each in quotes",
-            'For example: personal = ["Luna", "1987-03-14"]',
+            _("`personal` should be a list of words, each in quotes"),
+            _('For example: personal = ["Luna", "1987-03-14"]'),
         )
     return tuple(Secret(word.strip()) for word in words)
 
 
 def _platforms(chosen: list[Any], known: list[str]) -> tuple[str, ...]:
     for number, name in enumerate(chosen, start=1):
-        _must_be_one_of(name, known, f"`platforms`, number {number}")
+        _must_be_one_of(name, known, _nth("platforms", number))
     return tuple(dict.fromkeys(chosen))
 
 
 def _items(raw: Any, known: list[str]) -> dict[str, Answer]:
     if not isinstance(raw, dict):
-        raise UsageError("`items` should be a table: [items]", _HINT)
+        raise UsageError(_("`items` should be a table: [items]"), _(_HINT))
     _no_unknown(raw, known, "`items`: ")
     answers = {}
     for name, said in raw.items():
@@ -176,18 +186,28 @@ class _Table(NamedTuple):
 def _tables(entries: list[Any]) -> Iterator[_Table]:
     seen = set()
     for number, entry in enumerate(entries, start=1):
-        where = f"`accounts`, number {number}"
+        where = _nth("accounts", number)
         if not isinstance(entry, dict):
-            raise UsageError(f"{where}: should be a table: [[accounts]]", _HINT)
+            raise UsageError(
+                _("{where}: should be a table: [[accounts]]").format(where=where), _(_HINT)
+            )
         _no_unknown(entry, _ACCOUNT_KEYS, f"{where}: ")
         username = entry.get("username", "")
         if not isinstance(username, str):
-            raise UsageError(f"{where}: `username` should be text in quotes", _HINT)
+            raise UsageError(
+                _("{where}: `username` should be text in quotes").format(where=where), _(_HINT)
+            )
         login = _site(entry.get("site"), f"{where}: `site`"), clean(username).casefold()
         if login in seen:
-            raise UsageError(f"{where}: this site and username were answered above", _HINT)
+            raise UsageError(
+                _("{where}: this site and username were answered above").format(where=where),
+                _(_HINT),
+            )
         if entry.keys() <= set(_WHOSE):
-            raise UsageError(f"{where}: says nothing yet", f"Add one of: {', '.join(_SAID)}.")
+            raise UsageError(
+                _("{where}: says nothing yet").format(where=where),
+                _("Add one of: {names}.").format(names=", ".join(_SAID)),
+            )
         seen.add(login)
         yield _Table(where, login, entry)
 
@@ -195,7 +215,9 @@ def _tables(entries: list[Any]) -> Iterator[_Table]:
 def _site(said: Any, what: str) -> str:
     site = site_of(said) if isinstance(said, str) else None
     if site is None:
-        raise UsageError(f"{what} should be an address such as github.com", _HINT)
+        raise UsageError(
+            _("{where} should be an address such as github.com").format(where=what), _(_HINT)
+        )
     return site
 
 
@@ -203,7 +225,9 @@ def _recovery(table: _Table) -> Recovery:
     said = table.said
     phone = said.get("recovery-phone")
     if phone is not None and not isinstance(phone, bool):
-        raise UsageError(f"{table.at('recovery-phone')}: should be true or false", _HINT)
+        raise UsageError(
+            _("{where}: should be true or false").format(where=table.at("recovery-phone")), _(_HINT)
+        )
     other = said.get("sign-in-with")
     return Recovery(
         mail=_addresses(said["recovery-email"], table) if "recovery-email" in said else None,
@@ -220,8 +244,10 @@ def _addresses(said: Any, table: _Table) -> tuple[str, ...]:
         isinstance(address, str) and mail_domain(address) for address in addresses
     ):
         raise UsageError(
-            f"{table.at('recovery-email')}: should be a mail address, or a list of them",
-            'For example: recovery-email = "ana@mail.example". For none: recovery-email = []',
+            _("{where}: should be a mail address, or a list of them").format(
+                where=table.at("recovery-email")
+            ),
+            _('For example: recovery-email = "ana@mail.example". For none: recovery-email = []'),
         )
     return tuple(dict.fromkeys(clean(address).lower() for address in addresses))
 
@@ -229,23 +255,25 @@ def _addresses(said: Any, table: _Table) -> tuple[str, ...]:
 def _some_of(words: Iterable[str], raw: dict[str, Any], key: str) -> frozenset[str]:
     said = _list(raw, key)
     for number, word in enumerate(said, start=1):
-        _must_be_one_of(word, tuple(words), f"`{key}`, number {number}")
+        _must_be_one_of(word, tuple(words), _nth(key, number))
     return frozenset(said)
 
 
 def _ignored(entries: list[Any], platforms: Collection[Platform]) -> Iterator[Ignore]:
     for number, entry in enumerate(entries, start=1):
-        where = f"`ignore`, number {number}"
+        where = _nth("ignore", number)
         if not isinstance(entry, dict):
-            raise UsageError(f"{where}: should be a table: [[ignore]]", _HINT)
+            raise UsageError(
+                _("{where}: should be a table: [[ignore]]").format(where=where), _(_HINT)
+            )
         _no_unknown(entry, _IGNORE_KEYS, f"{where}: ")
         _must_be_a_check(entry.get("check"), platforms, f"{where}, `check`")
         account, reason = (_words(entry, key, where) for key in ("account", "reason"))
         until = entry.get("until")
         if until is not None and type(until) is not date:  # a moment is a date too
             raise UsageError(
-                f"{where}: `until` should be a day, without quotes",
-                "For example: until = 2027-03-31",
+                _("{where}: `until` should be a day, without quotes").format(where=where),
+                _("For example: until = 2027-03-31"),
             )
         yield Ignore(entry["check"], account, reason, until)
 
@@ -253,7 +281,9 @@ def _ignored(entries: list[Any], platforms: Collection[Platform]) -> Iterator[Ig
 def _words(entry: dict[str, Any], key: str, where: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not clean(value):
-        raise UsageError(f"{where}: `{key}` should be words in quotes", _HINT)
+        raise UsageError(
+            _("{where}: `{key}` should be words in quotes").format(where=where, key=key), _(_HINT)
+        )
     return clean(value)
 
 
@@ -271,13 +301,18 @@ def _methods(said: Any, where: str) -> tuple[str, ...]:
         return ()
     if not isinstance(words, list) or not words:
         raise UsageError(
-            f"{where}: should be a list of methods, or {_NONE}",
-            f'For example: second-factor = ["totp"]. There are: {", ".join(SECOND_FACTORS)}.',
+            _("{where}: should be a list of methods, or {none}").format(where=where, none=_NONE),
+            _('For example: second-factor = ["totp"]. There are: {names}.').format(
+                names=", ".join(SECOND_FACTORS)
+            ),
         )
     for word in words:
         _must_be_one_of(word, [*SECOND_FACTORS, _NONE], where)
     if _NONE in words:
-        raise UsageError(f"{where}: says {_NONE} and names a method too", _HINT)
+        raise UsageError(
+            _("{where}: says {none} and names a method too").format(where=where, none=_NONE),
+            _(_HINT),
+        )
     return tuple(method for method in SECOND_FACTORS if method in words)
 
 
@@ -287,24 +322,35 @@ def _no_unknown(raw: dict[str, Any], known: Collection[str], where: str) -> None
             continue
         # In TOML a key below a [table] belongs to that table: easily overlooked.
         hint = _nearest(key, known) if key not in _KEYS else _move_up(key)
-        raise UsageError(f"{where}`{clean(key, 60)}` is not a known key", hint)
+        raise UsageError(
+            _("{where}`{key}` is not a known key").format(where=where, key=clean(key, 60)), hint
+        )
 
 
 def _must_be_one_of(word: Any, known: Collection[str], where: str) -> None:
     if not isinstance(word, str):
-        raise UsageError(f"{where}: should be words in quotes", _nearest("", known))
+        raise UsageError(
+            _("{where}: should be words in quotes").format(where=where), _nearest("", known)
+        )
     if word not in known:
-        raise UsageError(f"{where}: not a known word", _nearest(word, known))
+        raise UsageError(_("{where}: not a known word").format(where=where), _nearest(word, known))
+
+
+def _nth(key: str, number: int) -> str:
+    """Return where an entry of a list stands, for a message."""
+    return _("`{key}`, number {number}").format(key=key, number=number)
 
 
 def _move_up(key: str) -> str:
-    return f"Move `{key}` to the top of the file, above the first line in [brackets]."
+    return _("Move `{key}` to the top of the file, above the first line in [brackets].").format(
+        key=key
+    )
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
     """Return the hint: the one that was probably meant, else all of them where they are few."""
     if near := get_close_matches(word, known, n=1):
-        return f"Did you mean {near[0]}?"
+        return _("Did you mean {word}?").format(word=near[0])
     if len(known) <= FEW:
-        return f"There are: {', '.join(known)}."
-    return "`secaudit checklist --list` shows them all."
+        return _("There are: {names}.").format(names=", ".join(known))
+    return _("`secaudit checklist --list` shows them all.")

@@ -29,6 +29,7 @@ from secaudit.forms import (
     some,
     table,
 )
+from secaudit.languages import N_, _
 from secaudit.model import (
     AUDIENCES,
     SECOND_FACTORS,
@@ -78,7 +79,7 @@ def load(folder: Path | None = None, language: str = "en") -> tuple[Platform, ..
     folder = folder or shipped()
     paths = _files(folder)
     if not paths:
-        raise ChecklistError(f"{folder} holds no checklist", HINT)
+        raise ChecklistError(_("{folder} holds no checklist").format(folder=folder), _(HINT))
     read_in = [_read(path) for path in paths]
     _no_two_alike(read_in)
     _no_dead_end(read_in)
@@ -117,8 +118,8 @@ def shipped() -> Path:
         if (folder / "schema.json").is_file():
             return folder
     raise ChecklistError(
-        "the checklists that belong to secaudit are missing",
-        "Install secaudit again; from a checkout, run it with the folder checklists/ in place.",
+        _("the checklists that belong to secaudit are missing"),
+        _("Install secaudit again; from a checkout, run it with the folder checklists/ in place."),
     )
 
 
@@ -132,7 +133,12 @@ def _in_language(
     if language in {path.name for path in folder.iterdir() if path.is_dir()}:
         for path in _files(folder / language):
             if path.stem not in platforms:
-                raise ChecklistError(f"{language}/{path.name} translates no checklist", HINT)
+                raise ChecklistError(
+                    _("{language}/{name} translates no checklist").format(
+                        language=language, name=path.name
+                    ),
+                    _(HINT),
+                )
             platforms[path.stem] = translated(platforms[path.stem], path)
     return tuple(platforms.values())
 
@@ -141,13 +147,13 @@ def _read(path: Path) -> tuple[Platform, Place]:
     raw, place = read(path)
     top = table(raw, _PLATFORM, place)
     if "domains" not in top and "about" not in top:
-        raise place.error("`domains` is missing, and a general list needs `about`")
+        raise place.error(_("`domains` is missing, and a general list needs `about`"))
     items: list[Item] = []
     for number, entry in enumerate(top["items"], start=1):
         at = place.within("items", number, _name(entry, number))
         items.append(_item(entry, top["id"], at))
         if items[-1].id in [item.id for item in items[:-1]]:
-            raise at.error("this id is used twice", "id")
+            raise at.error(_("this id is used twice"), "id")
     links = {
         name: table(link, _LINK, place.within(f"links.{name}"))
         for name, link in table(top.get("links", {}), _LINKS, place.within("links")).items()
@@ -180,7 +186,9 @@ def _no_two_alike(read_in: Iterable[tuple[Platform, Place]]) -> None:
         ]
         for name, at, key in names:
             if other := owner.get(name):
-                raise at.error(f"{other} already speaks for {name}", key)
+                raise at.error(
+                    _("{other} already speaks for {name}").format(other=other, name=name), key
+                )
             owner[name] = place.file
 
 
@@ -191,18 +199,20 @@ def _no_dead_end(read_in: Sequence[tuple[Platform, Place]]) -> None:
         for number, item in enumerate(platform.items, start=1):
             if dead := next((name for name in item.see if name not in known), None):
                 at = place.within("items", number, item.id)
-                raise at.error(f"`see` leads nowhere: there is no {dead}", "see")
+                raise at.error(
+                    _("`see` leads nowhere: there is no {dead}").format(dead=dead), "see"
+                )
 
 
 def _item(raw: object, platform: str, place: Place) -> Item:
     entry = table(raw, _ITEM, place)
     if not entry["id"].startswith(f"{platform}-"):
-        raise place.error(f"`id` should begin with `{platform}-`", "id")
+        raise place.error(_("`id` should begin with `{platform}-`").format(platform=platform), "id")
     if entry["confidence"] == Confidence.UNSURE and "look for" not in entry["where"]:
         raise place.error(
-            "`where` should say where to start and what to look for",
+            _("`where` should say where to start and what to look for"),
             "where",
-            'The path is unsure, so write for example: "Settings, look for Privacy".',
+            _('The path is unsure, so write for example: "Settings, look for Privacy".'),
         )
     return Item(
         id=entry["id"],
@@ -238,7 +248,9 @@ def _offer(entry: Mapping[str, Any]) -> Offer:
 def _name(entry: object, number: int) -> str:
     """How to call an item in an error: its id where it has a proper one, else its place."""
     name = entry.get("id") if isinstance(entry, dict) else None
-    return name if isinstance(name, str) and is_id(name) else f"item {number}"
+    return (
+        name if isinstance(name, str) and is_id(name) else _("item {number}").format(number=number)
+    )
 
 
 # ── The form ─────────────────────────────────────────────────────────────────────────────────────
@@ -259,16 +271,18 @@ _PLATFORM = {
     "about": TEXT.optional,
     "warning": TEXT.optional,
     "domains": Field(
-        "a list of domains such as google.com, without www", some(_is_domain), required=False
+        N_("a list of domains such as google.com, without www"), some(_is_domain), required=False
     ),
     "offer": TABLE.optional,
     "links": TABLE.optional,
-    "items": Field("one [[items]] or more", lambda value: isinstance(value, list) and bool(value)),
+    "items": Field(
+        N_("one [[items]] or more"), lambda value: isinstance(value, list) and bool(value)
+    ),
 }
 _OFFER = {
     "methods": choices(method for method in SECOND_FACTORS if method != "passkey"),
     "passkey": choice(["allowed", "required"]).optional,
-    "passwordless": Field("true or false", is_bool, required=False),
+    "passwordless": Field(N_("true or false"), is_bool, required=False),
     "documentation": ADDRESS.optional,
     "source": TEXT,
     "checked": DAY,
@@ -287,7 +301,7 @@ _ITEM = {
     "audiences": choices(AUDIENCES).optional,
     "see": NAMES.optional,
     "severity": choice(severity.word for severity in Severity),
-    "minutes": Field(f"a whole number from 1 to {MAX_MINUTES}", _is_minutes),
+    "minutes": Field(N_("a whole number from 1 to {}"), _is_minutes, values=(MAX_MINUTES,)),
     "confidence": choice(Confidence),
     "sources": SOURCES,
     "checked": DAY,

@@ -3,6 +3,8 @@
 from enum import IntEnum
 from typing import Self
 
+from secaudit.languages import N_, _
+
 
 class ExitCode(IntEnum):
     """What the process says when it ends. Findings have codes of their own, 10 to 13."""
@@ -75,3 +77,27 @@ class OutputError(SecauditError):
 
 class NetworkRefusedError(SecauditError):
     """A request that the rules forbid: not HTTPS, or a host that is not on the list."""
+
+
+_REASONS = (
+    N_("No such file or directory"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File name too long"),
+    N_("Too many levels of symbolic links"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Input/output error"),
+    N_("No such device or address"),
+    N_("Stale file handle"),
+    N_("Too many open files"),
+)
+"""What POSIX systems say most often; of others the person gets the system's own words."""
+
+
+def reason(error: OSError) -> str:
+    """Return why something could not be read or written, as far as the system says."""
+    return _(error.strerror) if error.strerror else type(error).__name__

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from secaudit.errors import OutputError
+from secaudit.errors import OutputError, reason
 from secaudit.languages import _
 
 
@@ -40,9 +40,7 @@ def writing(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         raise _taken(path) from None
     except OSError as error:
         raise OutputError(
-            _("{path} could not be written: {why}").format(
-                path=path, why=error.strerror or type(error).__name__
-            ),
+            _("{path} could not be written: {why}").format(path=path, why=reason(error)),
             _("Check that the folder exists, that you may write there and that the disk has room."),
         ) from None
     finally:

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from secaudit.errors import ChecklistError
+from secaudit.errors import ChecklistError, reason
+from secaudit.languages import N_, _
 from secaudit.text import clean
 
 MAX_TEXT = 500
 """Characters of one sentence or paragraph."""
 
-HINT = "checklists/README.md shows the form of these files."
+HINT = N_("checklists/README.md shows the form of these files.")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?")  # no user, no port
@@ -57,7 +58,12 @@ class Place:
     def error(self, problem: str, key: str = "", hint: str = HINT) -> ChecklistError:
         """Return an error that names file, line and table."""
         name = f", {self.name}" if self.name else ""
-        return ChecklistError(f"{self.file} line {self.line(key)}{name}: {problem}", hint)
+        return ChecklistError(
+            _("{file} line {line}{name}: {problem}").format(
+                file=self.file, line=self.line(key), name=name, problem=problem
+            ),
+            _(hint),
+        )
 
 
 def read(path: Path) -> tuple[dict[str, Any], Place]:
@@ -66,12 +72,18 @@ def read(path: Path) -> tuple[dict[str, Any], Place]:
         text = path.read_text("utf-8")
         return tomllib.loads(text), Place(path.name, text)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise ChecklistError(f"{path.name} could not be read: {why}", HINT) from None
+        why = reason(error)
+        raise ChecklistError(
+            _("{name} could not be read: {why}").format(name=path.name, why=why), HINT
+        ) from None
     except UnicodeDecodeError:
-        raise ChecklistError(f"{path.name} is not UTF-8 text", HINT) from None
+        raise ChecklistError(
+            _("{name} is not UTF-8 text").format(name=path.name), _(HINT)
+        ) from None
     except tomllib.TOMLDecodeError as error:  # it says "(at line 3, column 6)"
-        raise ChecklistError(f"{path.name} is not valid TOML: {error}", HINT) from None
+        raise ChecklistError(
+            _("{name} is not valid TOML: {error}").format(name=path.name, error=error), HINT
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +91,16 @@ class Field:
     """One key of a table: what it should be, in words, and whether a value is that."""
 
     words: str
+    """Marked for translation."""
     fits: Callable[[Any], bool]
     required: bool = True
+    values: tuple[str | int, ...] = ()
+    """What fills the blank `{}` in the words, where there is one."""
+
+    @property
+    def said(self) -> str:
+        """The words, in the language that is spoken."""
+        return _(self.words).format(", ".join(map(str, self.values)))
 
     @property
     def optional(self) -> "Field":
@@ -91,15 +111,17 @@ class Field:
 def table(raw: object, fields: Mapping[str, Field], place: Place) -> dict[str, Any]:
     """Return `raw`, a table in which every key is known, every required one there, all fitting."""
     if not isinstance(raw, dict):
-        raise place.error("should be a table")
+        raise place.error(_("should be a table"))
     if unknown := sorted(raw.keys() - fields.keys()):
-        raise place.error(f"`{clean(unknown[0], 60)}` is not a known key", unknown[0])
+        raise place.error(
+            _("`{unknown}` is not a known key").format(unknown=clean(unknown[0], 60)), unknown[0]
+        )
     for key, field in fields.items():
         if key not in raw:
             if field.required:
-                raise place.error(f"`{key}` is missing")
+                raise place.error(_("`{key}` is missing").format(key=key))
         elif not field.fits(raw[key]):
-            raise place.error(f"`{key}` should be {field.words}", key)
+            raise place.error(_("`{key}` should be {words}").format(key=key, words=field.said), key)
     return raw
 
 
@@ -154,23 +176,23 @@ def some(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
     )
 
 
-TEXT = Field(f"one line of text, at most {MAX_TEXT} characters", is_text)
-TEXTS = Field("a list of lines of text", some(is_text))
-ADDRESS = Field("an https:// address", is_url)
-DAY = Field("a date such as 2026-08-04, without quotes", is_date)
-NAME = Field("lower-case words joined with -", is_id)
-NAMES = Field("a list of ids", some(is_id))
-SOURCES = Field("a list of https:// addresses or names of pages", some(is_source))
-TABLE = Field("a table", is_table)
+TEXT = Field(N_("one line of text, at most {} characters"), is_text, values=(MAX_TEXT,))
+TEXTS = Field(N_("a list of lines of text"), some(is_text))
+ADDRESS = Field(N_("an https:// address"), is_url)
+DAY = Field(N_("a date such as 2026-08-04, without quotes"), is_date)
+NAME = Field(N_("lower-case words joined with -"), is_id)
+NAMES = Field(N_("a list of ids"), some(is_id))
+SOURCES = Field(N_("a list of https:// addresses or names of pages"), some(is_source))
+TABLE = Field(N_("a table"), is_table)
 
 
 def choice(words: Iterable[str]) -> Field:
     """Return the field for one of some words."""
     words = list(words)
-    return Field(f"one of: {', '.join(words)}", one_of(words))
+    return Field(N_("one of: {}"), one_of(words), values=tuple(words))
 
 
 def choices(words: Iterable[str]) -> Field:
     """Return the field for a list of some words."""
     words = list(words)
-    return Field(f"a list of: {', '.join(words)}", some(one_of(words)))
+    return Field(N_("a list of: {}"), some(one_of(words)), values=tuple(words))

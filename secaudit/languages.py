@@ -4,11 +4,15 @@ The words come from gettext, out of `locale/`. What a catalogue does not hold is
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from gettext import NullTranslations, translation
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es")
@@ -44,6 +48,11 @@ def of_environment(environment: Mapping[str, str]) -> str:
     return next(filter(None, map(known, wanted)), ENGLISH)
 
 
+def speak(language: str) -> None:
+    """Let what is said from now on be in one of LANGUAGES, in a process of its own."""
+    _current.set(language)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Let what is said meanwhile be in one of LANGUAGES."""
@@ -66,7 +75,7 @@ def N_(text: str) -> str:  # noqa: N802  # what gettext's tools look for
 
 def _(text: str) -> str:
     """Return a text in the language that is spoken now."""
-    return _catalogue(_current.get()).gettext(text)
+    return _catalogue(_current.get()).gettext(text) if text else text
 
 
 def ngettext(one: str, many: str, number: int) -> str:
@@ -81,3 +90,71 @@ def _catalogue(language: str) -> NullTranslations:
     from pathlib import Path  # noqa: PLC0415  # `--help` in English does without
 
     return translation("secaudit", Path(__file__).parent / "locale", [language])
+
+
+# ── Numbers, dates and lists, as they are written in each language ───────────────────────────────
+
+
+class _Digits(NamedTuple):
+    """How the digits of a number are put in groups of three."""
+
+    separator: str
+    least: int
+    """How many digits a number has at least before it is grouped."""
+
+
+_DIGITS = {ENGLISH: _Digits(",", 4), "es": _Digits(".", 5)}
+"""`symbols/group` and `minimumGroupingDigits` of the Unicode CLDR: 1,200 and 1200.
+https://github.com/unicode-org/cldr-json/blob/main/cldr-json/cldr-numbers-full/main/es/numbers.json
+"""
+
+
+def number(value: int) -> str:
+    """Return a whole number as it is written: `12,000`, or `12.000` in Spanish."""
+    digits = _DIGITS[_current.get()]
+    if len(str(abs(value))) < digits.least:
+        return str(value)
+    return f"{value:,}".replace(",", digits.separator)
+
+
+_MONTHS = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July")),
+    *(N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
+"""In the language that is spoken, where strftime would follow the machine's."""
+
+
+def day(moment: "date") -> str:
+    """Return a date as `4 August 2026`."""
+    return _("{day} {month} {year}").format(
+        day=moment.day, month=_(_MONTHS[moment.month - 1]), year=moment.year
+    )
+
+
+_SOUNDS = {
+    ("es", "y"): (re.compile(r"(?!i[A-Z])[Hh]?[IiÍí](?![aeoáéó])"), "e"),
+    ("es", "o"): (re.compile(r"[Hh]?[OoÓó]"), "u"),
+}
+"""Words that change before some sounds: “correo e Instagram”, “Google u Outlook”.
+https://www.rae.es/dpd/y and https://www.rae.es/dpd/o
+"""
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return `a, b and c`; empty where there are none."""
+    return _joined(parts, _("and"))
+
+
+def either(parts: Sequence[str]) -> str:
+    """Return `a, b or c`; empty where there are none."""
+    return _joined(parts, _("or"))
+
+
+def _joined(parts: Sequence[str], word: str) -> str:
+    *others, last = parts or [""]
+    if not others:
+        return last
+    sound, instead = _SOUNDS.get((_current.get(), word), (None, ""))
+    if sound and sound.match(last):
+        word = instead
+    return f"{', '.join(others)} {word} {last}"

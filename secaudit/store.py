@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from secaudit.errors import KeyringError, UsageError
+from secaudit.languages import _, listed
 from secaudit.text import Secret
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def set_api_key(key: Secret) -> None:
     """Store the key. Raises UsageError where it cannot be one, KeyringError where it won't go."""
     if not re.fullmatch(r"[0-9A-Fa-f]{32}", key.reveal()):
         raise UsageError(
-            "that is no API key: one has 32 characters, 0 to 9 and a to f",
-            "Copy it from https://haveibeenpwned.com/API/Key, without spaces.",
+            _("that is no API key: one has 32 characters, 0 to 9 and a to f"),
+            _("Copy it from https://haveibeenpwned.com/API/Key, without spaces."),
         )
     with _keyring() as keyring:
         keyring.set_password(_SERVICE, _NAME, key.reveal())
@@ -56,7 +57,7 @@ def delete_api_key() -> bool:
 def backend_name() -> str:
     """Return where the key is kept, for people. Raises KeyringError where that is not secure."""
     with _keyring() as keyring:
-        return " and ".join(_SECURE[type(part).__module__] for part in _parts(keyring))
+        return listed([_SECURE[type(part).__module__] for part in _parts(keyring)])
 
 
 @contextmanager
@@ -73,12 +74,13 @@ def _keyring() -> Iterator["KeyringBackend"]:
         raise
     except KeyringLocked:
         raise KeyringError(
-            "the keyring is locked", "Unlock it (sign in to your desktop session) and try again."
+            _("the keyring is locked"),
+            _("Unlock it (sign in to your desktop session) and try again."),
         ) from None
     except Exception as error:  # noqa: BLE001  # D-Bus and Windows errors; their text may hold the key
         raise KeyringError(
-            f"the keyring refused ({type(error).__name__})",
-            "Check that your system's keyring works, or go on without an API key.",
+            _("the keyring refused ({kind})").format(kind=type(error).__name__),
+            _("Check that your system's keyring works, or go on without an API key."),
         ) from None
 
 
@@ -86,15 +88,19 @@ def _refuse_insecure(backend: "KeyringBackend") -> None:
     parts = _parts(backend)
     if not parts or type(backend).__module__ in _NONE:
         raise KeyringError(
-            "this system has no keyring, so there is no secure place for an API key",
-            "Install or start one (GNOME Keyring, KWallet or KeePassXC), or go on without a key.",
+            _("this system has no keyring, so there is no secure place for an API key"),
+            _(
+                "Install or start one (GNOME Keyring, KWallet or KeePassXC), or go on "
+                "without a key."
+            ),
         )
     unsafe = [type(part) for part in parts if type(part).__module__ not in _SECURE]
     if unsafe:
         raise KeyringError(
-            f"the keyring in use ({unsafe[0].__module__}.{unsafe[0].__name__}) is not known to "
-            "be secure",
-            "Choose the system's own: see “keyring diagnose” for where that is set.",
+            _("the keyring in use ({module}.{name}) is not known to be secure").format(
+                module=unsafe[0].__module__, name=unsafe[0].__name__
+            ),
+            _("Choose the system's own: see “keyring diagnose” for where that is set."),
         )
 
 

@@ -20,6 +20,7 @@ from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, Self
 
+from secaudit.languages import N_, _, current, speak
 from secaudit.model import Account, Progress, Strength, Unchecked, silent
 from secaudit.sites import site_of_host
 from secaudit.text import Secret
@@ -72,9 +73,11 @@ def score_passwords(
                     jobs.append(job._replace(attempt=job.attempt + 1))
                     continue
                 results[secrets[job.number]] = outcome or Unchecked(
-                    f"scoring it took longer than {deadline:g} seconds and was stopped"
+                    _("scoring it took longer than {number} seconds and was stopped").format(
+                        number=f"{deadline:g}"
+                    )
                 )
-                progress("Password strength", len(results), len(secrets))
+                progress(N_("Password strength"), len(results), len(secrets))
     return results
 
 
@@ -141,7 +144,9 @@ class _Pool:
                     done += [(worker.batch.popleft(), outcome) for outcome in outcomes]
                     worker.since = time.monotonic()
             except (EOFError, OSError):
-                done += self._replace(worker, jobs, Unchecked("the program that scores it crashed"))
+                done += self._replace(
+                    worker, jobs, Unchecked(_("the program that scores it crashed"))
+                )
             else:
                 if worker.batch and time.monotonic() - worker.since >= self._deadline:
                     done += self._replace(worker, jobs, None)
@@ -160,7 +165,7 @@ class _Pool:
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs,), daemon=True)
+        process = self._context.Process(target=_work, args=(theirs, current()), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -173,8 +178,9 @@ class _Pool:
         worker.process.close()
 
 
-def _work(pipe: "connection.Connection[Any, Any]") -> None:
+def _work(pipe: "connection.Connection[Any, Any]", language: str) -> None:
     """Score batches until the pipe closes."""
+    speak(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     score = engine()
     with suppress(EOFError, OSError):
@@ -193,7 +199,9 @@ def _score(score: Engine, text: str, words: list[str], length: int) -> Strength 
     try:
         strength = score(text[:length], words)
     except Exception as error:  # noqa: BLE001  # whatever it is, it may hold the password
-        return Unchecked(f"the strength estimate failed ({type(error).__name__})")
+        return Unchecked(
+            _("the strength estimate failed ({kind})").format(kind=type(error).__name__)
+        )
     if len(text) <= length:
         return strength
     return Strength(

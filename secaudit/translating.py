@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from secaudit.forms import TABLE, TEXT, TEXTS, Field, Place, is_bool, read, table
+from secaudit.languages import N_, _
 from secaudit.model import Item, Platform
 
 
@@ -19,7 +20,9 @@ def translated(platform: Platform, path: Path) -> Platform:
     texts = top.get("items", {})
     known = {item.id for item in platform.items}
     if strange := next((name for name in texts if name not in known), None):
-        raise place.within(f"items.{strange}").error(f"{platform.id} has no such item")
+        raise place.within(f"items.{strange}").error(
+            _("{checklist} has no such item").format(checklist=platform.id)
+        )
     return replace(
         platform,
         name=top.get("name", platform.name),
@@ -38,12 +41,14 @@ def translated(platform: Platform, path: Path) -> Platform:
 def _item(item: Item, raw: object, place: Place) -> Item:
     texts: dict[str, Any] = table(raw, _ITEM, place)
     if "steps" in texts and len(texts["steps"]) != len(item.steps):
-        raise place.error(f"`steps` should be {len(item.steps)}, as in English", "steps")
+        raise place.error(
+            _("`steps` should be {number}, as in English").format(number=len(item.steps)), "steps"
+        )
     return replace(item, **{**texts, "steps": tuple(texts.get("steps", item.steps))})
 
 
 _PLATFORM = {
-    "machine-assisted": Field("true, or false once a native reader has checked it", is_bool),
+    "machine-assisted": Field(N_("true, or false once a native reader has checked it"), is_bool),
     "name": TEXT.optional,
     "about": TEXT.optional,
     "warning": TEXT.optional,

@@ -23,12 +23,14 @@ def shipped() -> list[str]:
 
 def new() -> list[str]:
     """Return the ids that the list does not hold yet."""
-    return [name for name in shipped() if name not in committed()]
+    known = set(committed())
+    return [name for name in shipped() if name not in known]
 
 
 def gone() -> list[str]:
     """Return the ids of the list that no checklist holds any more."""
-    return [name for name in committed() if name not in shipped()]
+    there = set(shipped())
+    return [name for name in committed() if name not in there]
 
 
 if __name__ == "__main__":

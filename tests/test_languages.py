@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,19 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from secaudit import languages
-from secaudit.languages import ENGLISH, LANGUAGES, _, current, known, ngettext, of_environment
+from secaudit.languages import (
+    ENGLISH,
+    LANGUAGES,
+    _,
+    current,
+    day,
+    either,
+    known,
+    listed,
+    ngettext,
+    number,
+    of_environment,
+)
 
 PACKAGE = Path(languages.__file__).parent
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -69,6 +82,56 @@ def test_a_language_is_spoken_for_a_while_only():
         assert ngettext("{number} hour", "{number} hours", 2) == "{number} horas"
         assert _("a text that nobody translated") == "a text that nobody translated"
     assert current() == "en"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "spanish"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1200, "1,200", "1200"),
+        (-1200, "-1,200", "-1200"),
+        (12000, "12,000", "12.000"),
+        (1234567, "1,234,567", "1.234.567"),
+    ],
+)
+def test_a_number_is_grouped_as_its_language_does(value, english, spanish):
+    assert number(value) == english
+    with languages.speaking("es"):
+        assert number(value) == spanish
+
+
+def test_a_day_is_written_as_its_language_does():
+    moment = date(2026, 12, 3)
+    assert day(moment) == "3 December 2026"
+    with languages.speaking("es"):
+        assert day(moment) == "3 de diciembre de 2026"
+
+
+@pytest.mark.parametrize(
+    ("parts", "english", "spanish"),
+    [
+        ([], "", ""),
+        (["a"], "a", "a"),
+        (["a", "b"], "a and b", "a y b"),
+        (["a", "b", "c"], "a, b and c", "a, b y c"),
+        (["correo", "Instagram"], "correo and Instagram", "correo e Instagram"),
+        (["padres", "hijos"], "padres and hijos", "padres e hijos"),
+        (["agua", "hielo"], "agua and hielo", "agua y hielo"),
+        (["Mac", "iCloud"], "Mac and iCloud", "Mac y iCloud"),
+    ],
+)
+def test_things_are_listed_as_their_language_does(parts, english, spanish):
+    assert listed(parts) == english
+    with languages.speaking("es"):
+        assert listed(parts) == spanish
+
+
+def test_one_of_several_is_named_as_its_language_does():
+    assert either(["Google", "Outlook"]) == "Google or Outlook"
+    with languages.speaking("es"):
+        assert either(["Google", "Outlook"]) == "Google u Outlook"
+        assert either(["Outlook", "Yahoo", "Google"]) == "Outlook, Yahoo o Google"
 
 
 # ── The catalogues ───────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ import click
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
+from secaudit.languages import _, ngettext
 
 if TYPE_CHECKING:
     from secaudit.model import Platform
@@ -52,7 +53,7 @@ def checklist(  # noqa: PLR0913  # a command's options
     from secaudit.cli import listing  # noqa: PLC0415
 
     if large_print and sheet != "html":
-        raise UsageError("large print is for a worksheet in HTML", "Add --format html.")
+        raise UsageError(_("large print is for a worksheet in HTML"), _("Add --format html."))
     writing.check()
     platforms = checklists.load()
     chosen = _named(names, platforms)
@@ -72,8 +73,8 @@ def _named(names: Sequence[str], platforms: Sequence["Platform"]) -> list["Platf
     holder = {item.id: platform for platform in platforms for item in platform.items} | by_id
     if unknown := [name for name in names if name not in holder]:
         raise UsageError(
-            f"there is no checklist called {unknown[0]}",
-            f"There are: {', '.join(by_id)}.",
+            _("there is no checklist called {name}").format(name=unknown[0]),
+            _("There are: {names}.").format(names=", ".join(by_id)),
         )
     return list({holder[name].id: holder[name] for name in names}.values())
 
@@ -95,7 +96,7 @@ def _print(
 
     if not chosen:
         raise UsageError(
-            "a worksheet needs to know which checklist", "Name one or more: see --list."
+            _("a worksheet needs to know which checklist"), _("Name one or more: see --list.")
         )
     answers = Answers(audiences=frozenset(audience))
     text = render(
@@ -106,7 +107,7 @@ def _print(
     )
     if writing.output:
         write_whole(writing.output, text.encode(), force=writing.force)
-        click.echo(f"The worksheet is in {writing.output}.", err=True)
+        click.echo(_("The worksheet is in {file}.").format(file=writing.output), err=True)
     else:
         click.echo(text, nl=False)
     return 0
@@ -120,9 +121,11 @@ def _walk(
 ) -> int:
     if not is_interactive():
         raise UsageError(
-            "a checklist needs a terminal to ask on",
-            "Print it with --format markdown, or answer in a file: secaudit audit --answers FILE."
-            " See docs/answers.md.",
+            _("a checklist needs a terminal to ask on"),
+            _(
+                "Print it with --format markdown, or answer in a file: secaudit audit "
+                "--answers FILE. See docs/answers.md."
+            ),
         )
     from dataclasses import replace  # noqa: PLC0415
 
@@ -137,7 +140,13 @@ def _walk(
     fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
     number = questions(fit)
     say()
-    say(f"{number} questions, about {minutes(time_for(number))}. Stop at any of them you like.")
+    say(
+        ngettext(
+            "{number} question, about {minutes}. Stop at any of them you like.",
+            "{number} questions, about {minutes}. Stop at any of them you like.",
+            number,
+        ).format(number=number, minutes=minutes(time_for(number)))
+    )
     items: dict[str, Answer] = {}
     walk_items(fit, items)
     answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))

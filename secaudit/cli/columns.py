@@ -7,21 +7,22 @@ import click
 
 from secaudit.cli.prompts import choose, confirm, say
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _
 
 if TYPE_CHECKING:
     from secaudit.vaults.guess import Guess
 
 _WORDS = {
-    "title": "Title",
-    "username": "Username",
-    "email": "Mail address",
-    "password": "Password",
-    "url": "Web address",
-    "totp": "One-time code",
-    "note": "Note",
-    "folder": "Folder",
-    "created": "Created on",
-    "changed": "Password changed on",
+    "title": N_("Title"),
+    "username": N_("Username"),
+    "email": N_("Mail address"),
+    "password": N_("Password"),
+    "url": N_("Web address"),
+    "totp": N_("One-time code"),
+    "note": N_("Note"),
+    "folder": N_("Folder"),
+    "created": N_("Created on"),
+    "changed": N_("Password changed on"),
 }
 """What each role of guess.ROLES is called at the prompts."""
 
@@ -33,11 +34,11 @@ def _parsed(
     if text is None:
         return None
     pairs = [part.partition("=") for part in text.split(",")]
-    columns = {role.strip().lower(): column.strip() for role, _, column in pairs}
+    columns = {role.strip().lower(): column.strip() for role, _equals, column in pairs}
     if len(columns) < len(pairs) or not all(role and column for role, column in columns.items()):
         raise UsageError(
-            "--columns takes each role once, with the column it is in",
-            "Such as: --columns title=Site,username=User,password=3",
+            _("--columns takes each role once, with the column it is in"),
+            _("Such as: --columns title=Site,username=User,password=3"),
         )
     return columns
 
@@ -55,9 +56,11 @@ def state(guess: "Guess") -> "Guess":
     """Say how the columns of a table are read, where nobody can be asked."""
     if guess.enough:
         read = ", ".join(f"{role}={name}" for role, name in guess.columns.items())
-        say(f"The columns of {guess.file} were guessed: {read}")
+        say(
+            _("The columns of {file} were guessed: {columns}").format(file=guess.file, columns=read)
+        )
         _say_unused(guess)
-        say("If that is wrong, name them with --columns.")
+        say(_("If that is wrong, name them with --columns."))
     return guess
 
 
@@ -67,15 +70,17 @@ def ask_columns(guess: "Guess") -> "Guess | None":
     Returns None where it holds no logins.
     """
     say()
-    say(f"{guess.file} is a table of a kind that secaudit does not know.")
-    if not guess.headed and confirm("Does its first row hold the names of its columns?"):
+    say(_("{file} is a table of a kind that secaudit does not know.").format(file=guess.file))
+    if not guess.headed and confirm(_("Does its first row hold the names of its columns?")):
         guess = replace(guess, headed=True)
     while True:
         _say_unused(guess)
-        lines = [f"{word}: {guess.columns.get(role, 'none')}" for role, word in _WORDS.items()]
-        end = "All of this is right" if guess.enough else "It holds no logins"
+        lines = [
+            f"{_(word)}: {guess.columns.get(role, _('none'))}" for role, word in _WORDS.items()
+        ]
+        end = _("All of this is right") if guess.enough else _("It holds no logins")
         picked = choose(
-            "This is what its columns seem to be. To change one, type its number.",
+            _("This is what its columns seem to be. To change one, type its number."),
             [*lines, end],
             default=len(lines) + 1,
         )
@@ -87,8 +92,8 @@ def ask_columns(guess: "Guess") -> "Guess | None":
 def _corrected(guess: "Guess", role: str) -> "Guess":
     nowhere = len(guess.names)
     at = choose(
-        f"{_WORDS[role]}: which column is it?",
-        [*guess.names, "None of them"],
+        _("{role}: which column is it?").format(role=_(_WORDS[role])),
+        [*guess.names, _("None of them")],
         default=guess.roles.get(role, nowhere) + 1,
     )
     others = {other: place for other, place in guess.roles.items() if role != other and place != at}
@@ -97,4 +102,4 @@ def _corrected(guess: "Guess", role: str) -> "Guess":
 
 def _say_unused(guess: "Guess") -> None:
     if guess.unused:
-        say(f"Not read: {', '.join(guess.unused)}")
+        say(_("Not read: {columns}").format(columns=", ".join(guess.unused)))

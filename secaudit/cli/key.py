@@ -5,6 +5,7 @@ import sys
 import click
 
 from secaudit.cli.prompts import ask_secret, is_interactive
+from secaudit.languages import _
 
 
 @click.group()
@@ -22,9 +23,9 @@ def set_key() -> None:
     from secaudit import store  # noqa: PLC0415
     from secaudit.text import Secret  # noqa: PLC0415
 
-    typed = ask_secret("API key (it is not shown)") if is_interactive() else None
+    typed = ask_secret(_("API key (it is not shown)")) if is_interactive() else None
     store.set_api_key(typed or Secret(sys.stdin.readline().strip()))
-    click.echo(f"The key is stored in: {store.backend_name()}")
+    click.echo(_("The key is stored in: {place}").format(place=store.backend_name()))
 
 
 @key.command("show")
@@ -33,7 +34,11 @@ def show_key() -> None:
     from secaudit import store  # noqa: PLC0415
 
     stored = store.api_key() is not None
-    click.echo(f"{'A key' if stored else 'No key'} is stored in: {store.backend_name()}")
+    click.echo(
+        (_("A key is stored in: {place}") if stored else _("No key is stored in: {place}")).format(
+            place=store.backend_name()
+        )
+    )
 
 
 @key.command("delete")
@@ -41,4 +46,4 @@ def delete_key() -> None:
     """Remove the key."""
     from secaudit import store  # noqa: PLC0415
 
-    click.echo("The key is deleted." if store.delete_api_key() else "There was no key.")
+    click.echo(_("The key is deleted.") if store.delete_api_key() else _("There was no key."))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from secaudit.choosing import time_for
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import Platform
 
 
@@ -11,22 +12,26 @@ def listed(platforms: Iterable[Platform]) -> Iterator[str]:
     """Yield the lines of --list, platforms first."""
     platforms = list(platforms)
     width = max(len(platform.id) for platform in platforms)
-    for title, general in (("Platforms", False), ("General lists", True)):
+    for title, general in ((N_("Platforms"), False), (N_("General lists"), True)):
         group = [platform for platform in platforms if platform.is_general is general]
         if group:
-            yield f"{title}:"
+            yield f"{_(title)}:"
             yield from (f"  {platform.id:<{width}}  {_line(platform)}" for platform in group)
 
 
 def _line(platform: Platform) -> str:
     number = len(platform.items)
     days = [item.checked for item in platform.items]
-    span = " to ".join(sorted({str(min(days)), str(max(days))}))
+    first, last = min(days), max(days)
+    span = str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
     to_do = sum(item.minutes for item in platform.items)
-    return (
-        f"{platform.name}: {number} questions, about {time_for(number)} min to answer,"
-        f" {to_do} min if all is to do; verified {span}"
-    )
+    return ngettext(
+        "{name}: {number} question, about {asking} min to answer, {doing} min if all is to do; "
+        "verified {span}",
+        "{name}: {number} questions, about {asking} min to answer, {doing} min if all is to do; "
+        "verified {span}",
+        number,
+    ).format(name=platform.name, number=number, asking=time_for(number), doing=to_do, span=span)
 
 
 def stale(platforms: Iterable[Platform], day: date) -> Iterator[str]:
@@ -36,11 +41,14 @@ def stale(platforms: Iterable[Platform], day: date) -> Iterator[str]:
         for platform in platforms
         for name, checked in (
             *((item.id, item.checked) for item in platform.items),
-            *((f"link {name}", checked) for name, checked in platform.checked.items()),
+            *(
+                (_("link {name}").format(name=name), checked)
+                for name, checked in platform.checked.items()
+            ),
         )
         if checked < day
     )
     if not old:
-        yield f"Everything was verified on {day} or later."
+        yield _("Everything was verified on {day} or later.").format(day=day)
     for checked, platform_id, name in old:
         yield f"{checked}  {platform_id}.toml  {name}"

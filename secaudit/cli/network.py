@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING
 from secaudit.cli.options import Network
 from secaudit.cli.prompts import confirm, heading, say
 from secaudit.errors import KeyringError
+from secaudit.languages import N_, _
 
 if TYPE_CHECKING:
     from secaudit.sources import Sources
     from secaudit.text import Secret
 
-CONSENT = (
+CONSENT = N_(
     "Passwords are looked up by the first 5 characters of a fingerprint (SHA-1) of each: never "
     "the password itself. Lists of breached sites and of sites with two-factor are fetched whole, "
     "so nobody learns which sites you use."
 )
-CONSENT_ADDRESSES = (
+CONSENT_ADDRESSES = N_(
     "You stored an API key for Have I Been Pwned, so it is also asked about your mail addresses."
 )
 
@@ -31,16 +32,16 @@ def choose_sources(network: Network, *, interactive: bool) -> "Sources":
     if network.online is None and not _agrees(with_key=key is not None):
         return sources.offline()
     if trouble:
-        say(f"note: mail addresses will not be looked up: {trouble}")
+        say(_("note: mail addresses will not be looked up: {trouble}").format(trouble=trouble))
     return sources.online(services, key=key, proxy=network.proxy)
 
 
 def _agrees(*, with_key: bool) -> bool:
-    heading("Known breaches")
-    say(CONSENT)
+    heading(_("Known breaches"))
+    say(_(CONSENT))
     if with_key:
-        say(CONSENT_ADDRESSES)
-    return confirm("Go online for this?")
+        say(_(CONSENT_ADDRESSES))
+    return confirm(_("Go online for this?"))
 
 
 def _api_key() -> "tuple[Secret | None, str]":

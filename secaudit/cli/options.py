@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from secaudit.errors import OutputError, UsageError
-from secaudit.languages import ENGLISH, LANGUAGES, known, of_environment, speaking
+from secaudit.languages import ENGLISH, LANGUAGES, _, known, of_environment, speaking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +53,10 @@ class Writing(NamedTuple):
         for name in filter(None, inputs):
             if self.output.exists() and Path(name).exists() and self.output.samefile(name):
                 raise OutputError(
-                    f"{self.output} is one of the files to read, so it is not replaced",
-                    "Choose another name for the report.",
+                    _("{file} is one of the files to read, so it is not replaced").format(
+                        file=self.output
+                    ),
+                    _("Choose another name for the report."),
                 )
 
 
@@ -151,8 +153,10 @@ def _collected(command: Command, formats: Sequence[str]) -> Command:
         kind = format or (_ENDINGS.get(path.suffix.lower(), "text") if path else "text")
         if kind not in formats:
             raise UsageError(
-                f"{path} would be {kind}, which this command does not write",
-                f"It writes {' or '.join(formats)}.",
+                _("{path} would be {kind}, which this command does not write").format(
+                    path=path, kind=kind
+                ),
+                _("It writes {formats}.").format(formats=f" {_('or')} ".join(formats)),
             )
         return command(*args, writing=Writing(kind, path, force, exit_zero), **rest)
 
@@ -185,7 +189,12 @@ def _speak(context: click.Context, _option: click.Parameter, name: str | None) -
     language = known(name) if name else of_environment(os.environ)
     if language is None:
         there_is = ", ".join(LANGUAGES)
-        click.echo(f"There is no {name} yet, only: {there_is}. So this is in English.", err=True)
+        click.echo(
+            _("There is no {name} yet, only: {names}. So this is in English.").format(
+                name=name, names=there_is
+            ),
+            err=True,
+        )
     context.with_resource(speaking(language or ENGLISH))
     return language if name else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from secaudit.cli.options import Writing
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.model import Report
@@ -35,7 +36,10 @@ def put(text: str, writing: Writing) -> None:
 
         data = text.encode("utf-8", "backslashreplace")
         write_whole(writing.output, data, force=writing.force)
-        click.echo(f"The report is in {writing.output}. Only you can read it.", err=True)
+        click.echo(
+            _("The report is in {file}. Only you can read it.").format(file=writing.output),
+            err=True,
+        )
     else:
         click.echo(text, nl=not text.endswith("\n"), color=True)
 

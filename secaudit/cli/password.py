@@ -7,13 +7,14 @@ import click
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import Network, network_options
 from secaudit.cli.prompts import ask_secret, is_interactive
+from secaudit.languages import N_, _
 
 _VERDICTS = (
-    "Guessed at once: it is one of the first that anyone would try.",
-    "Guessed quickly, even slowly over the network.",
-    "Guessed within hours by someone who stole the site's password file.",
-    "Hard to guess.",
-    "Very hard to guess.",
+    N_("Guessed at once: it is one of the first that anyone would try."),
+    N_("Guessed quickly, even slowly over the network."),
+    N_("Guessed within hours by someone who stole the site's password file."),
+    N_("Hard to guess."),
+    N_("Very hard to guess."),
 )
 """In the order of zxcvbn's scores, 0 to 4."""
 
@@ -39,35 +40,43 @@ def password(*, network: Network, exit_zero: bool) -> int:
 
     interactive = is_interactive()
     typed = (
-        ask_secret("Password (it is not shown)")
+        ask_secret(_("Password (it is not shown)"))
         if interactive
         else Secret(sys.stdin.readline().rstrip("\r\n"))
     )
     if not typed:
         raise NothingToAuditError(
-            "no password was given", "Type one at the prompt, or pipe one line to stdin."
+            _("no password was given"), _("Type one at the prompt, or pipe one line to stdin.")
         )
     sources = choose_sources(network, interactive=interactive)
     # A password alone has no site and no address: nothing but its range is asked for.
     sources = replace(sources, catalogue=offline().catalogue)
     now = datetime.now(UTC)
-    vault = Vault("typed in", "typed in", (Account(title="This password", password=typed),))
+    vault = Vault(
+        _("typed in"), N_("typed in"), (Account(title=_("This password"), password=typed),)
+    )
     evidence = gather([vault], sources=sources, today=now.date(), platforms=())
     report = audit(evidence, [vault], generated=now, sent=sources.sent())
 
     strength = evidence.strengths[typed]
     if isinstance(strength, Unchecked):
-        click.echo(f"Strength could not be checked: {strength.why}.")
+        click.echo(_("Strength could not be checked: {why}.").format(why=strength.why))
     else:
-        start = f"Judged by its first {strength.judged} characters: " if strength.judged else ""
-        click.echo(f"{start}{_VERDICTS[strength.score]}")
+        verdict = _(_VERDICTS[strength.score])
+        click.echo(
+            _("Judged by its first {number} characters: {verdict}").format(
+                number=strength.judged, verdict=verdict
+            )
+            if strength.judged
+            else verdict
+        )
     pwned = evidence.pwned[typed]
     if isinstance(pwned, Unchecked):
-        click.echo(f"Known breaches could not be checked: {pwned.why}.")
+        click.echo(_("Known breaches could not be checked: {why}.").format(why=pwned.why))
     elif pwned.found and not any(f.check == "password-pwned" for f in report.findings):
-        click.echo("It is known from breaches, as nearly all PINs are.")
+        click.echo(_("It is known from breaches, as nearly all PINs are."))
     elif not pwned.found:
-        click.echo(f"Not found in {pwned.source}.")
+        click.echo(_("Not found in {source}.").format(source=pwned.source))
     for finding in report.findings:
         click.echo(f"\n{finding.title} ({finding.severity.word})\n{finding.why}\n{finding.advice}")
     return 0 if exit_zero else exit_code(report)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from secaudit.languages import _
 from secaudit.model import Progress, silent
 
 
@@ -34,7 +35,7 @@ def progress_bar() -> Iterator[Progress]:
 
     def show(stage: str, done: int, total: int) -> None:
         if stage not in tasks:
-            tasks[stage] = bars.add_task(stage, total=total)
+            tasks[stage] = bars.add_task(_(stage), total=total)
         bars.update(tasks[stage], completed=done, total=total)
         if done == total or done % 25 == 0:
             bars.refresh()  # no refresh thread: worker processes are forked while this runs

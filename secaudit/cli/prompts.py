@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from secaudit.errors import UsageError
-from secaudit.languages import _, ngettext
+from secaudit.languages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from secaudit.text import Secret
@@ -89,7 +89,7 @@ def choose(question: str, options: Sequence[str], default: int = 1) -> int:
 
 
 def choose_many(
-    question: str, options: Sequence[str], *, enter: str = "Enter for none"
+    question: str, options: Sequence[str], *, enter: str = N_("Enter for none")
 ) -> list[int]:
     """Ask for any number of numbered options; return their indices from 0. Enter takes none.
 
@@ -99,11 +99,11 @@ def choose_many(
     for number, option in enumerate(options, 1):
         say(f"  {number}. {option}")
     while True:
-        line = ask(f"Numbers, with spaces between them ({enter})")
+        line = ask(_("Numbers, with spaces between them ({enter})").format(enter=_(enter)))
         words = line.replace(",", " ").split()
         if all(word.isdecimal() and 1 <= int(word) <= len(options) for word in words):
             return sorted({int(word) - 1 for word in words})
-        say(f"Please type numbers from 1 to {len(options)}, such as: 1 3")
+        say(_("Please type numbers from 1 to {last}, such as: 1 3").format(last=len(options)))
 
 
 def confirm(question: str, *, default: bool = False) -> bool:
@@ -141,8 +141,8 @@ def ask_secret(question: str) -> "Secret":
             return Secret(getpass.getpass(f"{question}: ", stream=sys.stderr))
         except getpass.GetPassWarning:
             raise UsageError(
-                "there is no terminal to type a secret on without showing it",
-                "Run this in a terminal, or give a file: see --passphrase-file.",
+                _("there is no terminal to type a secret on without showing it"),
+                _("Run this in a terminal, or give a file: see --passphrase-file."),
             ) from None
         except EOFError:
             raise click.Abort from None

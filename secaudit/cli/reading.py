@@ -16,6 +16,7 @@ from secaudit.errors import (
     UsageError,
     VaultError,
 )
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.model import Answers, Platform, Vault
@@ -66,9 +67,11 @@ class Reading(NamedTuple):
             if interactive:
                 return ask_secret(question)
             raise PassphraseError(
-                "an export is encrypted, and nobody is here to type its passphrase",
-                "Put the passphrase in a file and name it with --passphrase-file, or see "
-                "--passphrase-fd.",
+                _("an export is encrypted, and nobody is here to type its passphrase"),
+                _(
+                    "Put the passphrase in a file and name it with --passphrase-file, "
+                    "or see --passphrase-fd."
+                ),
             )
 
         confirm = ask_columns if interactive else state
@@ -84,8 +87,12 @@ class Reading(NamedTuple):
             for inner in vault.lying.files or ("",)
         ]
         if lying:
-            say(f"Still on your disk, with your secrets in plain text: {', '.join(lying)}")
-            say("Delete it when you are done, also from the bin and from synced folders.")
+            say(
+                _("Still on your disk, with your secrets in plain text: {files}").format(
+                    files=", ".join(lying)
+                )
+            )
+            say(_("Delete it when you are done, also from the bin and from synced folders."))
 
 
 _READING = (
@@ -134,20 +141,22 @@ def nothing(vaults: Sequence["Vault"], command: str) -> SecauditError:
         broken = [row for row in vault.rows if isinstance(row, Unreadable)]
         if broken:
             return VaultError(
-                f"no login of {vault.name} could be read: {broken[0].where}: {broken[0].why}",
-                "Check that its own program opens it, then try again."
+                _("no login of {name} could be read: {where}: {why}").format(
+                    name=vault.name, where=broken[0].where, why=broken[0].why
+                ),
+                _("Check that its own program opens it, then try again.")
                 if vault.encrypted
-                else "Make the export again, without opening it in another program before.",
+                else _("Make the export again, without opening it in another program before."),
             )
     if vaults and any(vault.rows for vault in vaults):
         names = ", ".join(vault.name for vault in vaults)
         return NothingToAuditError(
-            f"there is nothing to audit: {names} holds no login",
-            "Check that it is the right export; notes, cards and the trash are not audited.",
+            _("there is nothing to audit: {names} holds no login").format(names=names),
+            _("Check that it is the right export; notes, cards and the trash are not audited."),
         )
     return NothingToAuditError(
-        "there is nothing to audit: no login was given",
-        f"Name an export, such as: {command} export.json",
+        _("there is nothing to audit: no login was given"),
+        _("Name an export, such as: {command} export.json").format(command=command),
     )
 
 
@@ -157,12 +166,13 @@ def _given(file: str | None, descriptor: int | None, *, piped: bool) -> "Secret 
 
     if file is not None and descriptor is not None:
         raise UsageError(
-            "the passphrase cannot come from a file and a file descriptor", "Give one of them."
+            _("the passphrase cannot come from a file and a file descriptor"),
+            _("Give one of them."),
         )
     if piped and descriptor == 0:
         raise UsageError(
-            "stdin cannot bring both an export and the passphrase",
-            "Take another descriptor, such as: --passphrase-fd 3 3<FILE",
+            _("stdin cannot bring both an export and the passphrase"),
+            _("Take another descriptor, such as: --passphrase-fd 3 3<FILE"),
         )
     source = file if descriptor is None else descriptor
     if source is None:
@@ -172,8 +182,12 @@ def _given(file: str | None, descriptor: int | None, *, piped: bool) -> "Secret 
         with open(source, encoding="utf-8-sig", closefd=source != 0) as lines:
             return Secret(lines.readline().rstrip("\n"))
     except (OSError, UnicodeDecodeError):
-        what = "file" if descriptor is None else "file descriptor"
+        problem = (
+            _("the passphrase file {source} could not be read")
+            if descriptor is None
+            else _("the passphrase file descriptor {source} could not be read")
+        )
         raise UsageError(
-            f"the passphrase {what} {source} could not be read",
-            "It should be text, with the passphrase in its first line.",
+            problem.format(source=source),
+            _("It should be text, with the passphrase in its first line."),
         ) from None

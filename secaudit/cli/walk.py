@@ -17,6 +17,7 @@ from secaudit.cli.prompts import (
 from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_checklists
 from secaudit.cli.walk_recovery import is_asked_about, time_to_get_back, walk_recovery
 from secaudit.gathering import accounts_of, walked
+from secaudit.languages import N_, _, ngettext, number
 from secaudit.model import Account, Answers, Platform, Vault
 from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
@@ -24,15 +25,15 @@ from secaudit.text import Secret, clean
 _AT_MOST = 12
 """Accounts to ask about: the most important; the rest is in the report as unknown."""
 
-_TYPED = "your answers"
+_TYPED = N_("your answers")
 
 _FACTORS = (
-    ("A passkey or a security key", ("passkey",)),
-    ("A code from an app", ("totp",)),
-    ("A tap on a prompt in the site's own app", ("custom-software",)),
-    ("A code by text message or call", ("sms",)),
-    ("A code by e-mail", ("email",)),
-    ("Nothing but the password", ()),
+    (N_("A passkey or a security key"), ("passkey",)),
+    (N_("A code from an app"), ("totp",)),
+    (N_("A tap on a prompt in the site's own app"), ("custom-software",)),
+    (N_("A code by text message or call"), ("sms",)),
+    (N_("A code by e-mail"), ("email",)),
+    (N_("Nothing but the password"), ()),
 )
 
 
@@ -51,23 +52,30 @@ def walk(
 ) -> Walked:
     """Ask everything; where `audiences` is empty, also about that."""
     vaults = list(vaults)
-    say("secaudit asks a few questions first, then writes your report.")
-    say("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
+    say(_("secaudit asks a few questions first, then writes your report."))
+    say(
+        _("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
+    )
     for vault in vaults:
-        logins = "1 login" if len(vault.accounts) == 1 else f"{len(vault.accounts):,} logins"
-        say(f"  {vault.name}: {logins} ({vault.format})")
+        held = len(vault.accounts)
+        logins = ngettext("{number} login", "{number} logins", held).format(number=number(held))
+        say(f"  {vault.name}: {logins} ({_(vault.format)})")
     chosen: list[Platform] = []
     if not any(vault.accounts for vault in vaults):
         chosen, typed = _choose_accounts(platforms)
         vaults.append(typed)
-    accounts, _ = accounts_of(vaults)
+    accounts, _codes = accounts_of(vaults)
     said = Answers(
         platforms=(*FOR_EVERYONE, *(platform.id for platform in chosen)),
         audiences=audiences or ask_audiences(),
     )
     found = walked(platforms, {account.site for account in accounts if account.site}, said)
     say()
-    say(f"All of it takes about {minutes(stated_minutes(accounts, found))}. Skip what you like.")
+    say(
+        _("All of it takes about {minutes}. Skip what you like.").format(
+            minutes=minutes(stated_minutes(accounts, found))
+        )
+    )
     factors = _walk_second_factors(accounts)
     guarded = [one for one in accounts if _is_guarded(one, Answers(second_factors=factors))]
     back = walk_recovery(accounts, guarded)
@@ -90,44 +98,44 @@ def _is_guarded(account: Account, answers: Answers) -> bool:
 
 
 def _wants_lost_phone() -> bool:
-    heading("If you lost your phone")
-    return confirm("After the report, see what you could still open without it?")
+    heading(_("If you lost your phone"))
+    return confirm(_("After the report, see what you could still open without it?"))
 
 
 def _choose_accounts(platforms: Sequence[Platform]) -> tuple[list[Platform], Vault]:
-    heading("Your accounts (about 5 minutes)")
-    say("There is no export, so choose the accounts that matter: mail first, then money.")
+    heading(_("Your accounts (about {minutes})").format(minutes=minutes(5)))
+    say(_("There is no export, so choose the accounts that matter: mail first, then money."))
     chosen = choose_platforms(platform for platform in platforms if not platform.is_general)
     accounts = [
         _type_account(platform.name, canonical(min(platform.domains))) for platform in chosen
     ]
-    while site := ask("Another site, such as mybank.example (Enter when done)"):
+    while site := ask(_("Another site, such as mybank.example (Enter when done)")):
         known = site_of(site)
         if known is None:
-            say("That does not look like the name of a site. Try one such as mybank.example")
+            say(_("That does not look like the name of a site. Try one such as mybank.example"))
             continue
         accounts.append(_type_account(known, known))
-    return chosen, Vault(_TYPED, "typed in", tuple(accounts))
+    return chosen, Vault(_(_TYPED), N_("typed in"), tuple(accounts))
 
 
 def _type_account(title: str, site: str) -> Account:
     say()
     say(f"{title}:")
-    username = clean(ask("Username or mail address (Enter to skip)"))
-    say("Typing the password checks it on this machine. It is not shown and not kept.")
-    password = ask_secret("Password (Enter to skip)")
+    username = clean(ask(_("Username or mail address (Enter to skip)")))
+    say(_("Typing the password checks it on this machine. It is not shown and not kept."))
+    password = ask_secret(_("Password (Enter to skip)"))
     return Account(
         title=title,
         username=username,
         password=password or None,
         site=site,
-        sources=(_TYPED,),
+        sources=(_(_TYPED),),
     )
 
 
 def stated_minutes(accounts: Sequence[Account], found: Sequence[Platform]) -> int:
     """Return how long all parts of the walk say they take, at most, in minutes."""
-    first, _ = rounds(found)
+    first, _rest = rounds(found)
     parts = (
         _time_for_factors(_without_second_step(accounts)),
         time_to_get_back([account for account in accounts if is_asked_about(account)]),
@@ -158,17 +166,31 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
     if not unknown:
         return {}
     asked = unknown[:_AT_MOST]
-    heading(f"Second step at login (about {minutes(_time_for_factors(unknown))})")
-    number = "1 important account" if len(asked) == 1 else f"{len(asked)} important accounts"
-    say(f"For {number}: what is asked of you besides the password?")
+    heading(
+        _("Second step at login (about {minutes})").format(
+            minutes=minutes(_time_for_factors(unknown))
+        )
+    )
+    for_them = ngettext(
+        "For {number} important account: what is asked of you besides the password?",
+        "For {number} important accounts: what is asked of you besides the password?",
+        len(asked),
+    )
+    say(for_them.format(number=len(asked)))
     if len(asked) < len(unknown):
-        say(f"{len(unknown) - len(asked)} more stay unknown, and the report says so.")
-    if not confirm("Go through them now?", default=True):
+        left = len(unknown) - len(asked)
+        stay = ngettext(
+            "{number} more stays unknown, and the report says so.",
+            "{number} more stay unknown, and the report says so.",
+            left,
+        )
+        say(stay.format(number=left))
+    if not confirm(_("Go through them now?"), default=True):
         return {}
     answers: dict[tuple[str, str], tuple[str, ...]] = {}
     for account in asked:
         say()
-        options = [*(text for text, _ in _FACTORS), "I don't know", "Skip the rest"]
+        options = [*(_(text) for text, _methods in _FACTORS), _("I don't know"), _("Skip the rest")]
         picked = choose(f"{account.name}:", options, default=len(options) - 1)
         if picked < len(_FACTORS):
             answers[account.site or "", account.username.casefold()] = _FACTORS[picked][1]
@@ -180,11 +202,11 @@ def _walk_second_factors(accounts: Sequence[Account]) -> dict[tuple[str, str], t
 def _walk_personal(accounts: Sequence[Account]) -> tuple[Secret, ...]:
     if not any(account.password for account in accounts):
         return ()
-    heading("Words about you (about 1 minute)")
-    say("Names, birthdays, pets, a team: people who know you try them first.")
-    say("They are compared with your passwords on this machine and are in no report.")
-    say("Dates as 1987-03-14. What you type is not shown.")
+    heading(_("Words about you (about {minutes})").format(minutes=minutes(1)))
+    say(_("Names, birthdays, pets, a team: people who know you try them first."))
+    say(_("They are compared with your passwords on this machine and are in no report."))
+    say(_("Dates as 1987-03-14. What you type is not shown."))
     words: list[Secret] = []
-    while word := ask_secret("A word or date (Enter when done)"):
+    while word := ask_secret(_("A word or date (Enter when done)")):
         words.append(word)
     return tuple(words)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from secaudit.choosing import in_order, questions, rounds, time_for
 from secaudit.cli.prompts import choose, choose_many, confirm, heading, minutes, say
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import AUDIENCES, Answer, Item, Platform
 
 _ANSWERS = (
-    ("Yes", Answer.YES),
-    ("No", Answer.NO),
-    ("Does not apply to me", Answer.NOT_APPLICABLE),
-    ("I could not check now", Answer.UNKNOWN),
+    (N_("Yes"), Answer.YES),
+    (N_("No"), Answer.NO),
+    (N_("Does not apply to me"), Answer.NOT_APPLICABLE),
+    (N_("I could not check now"), Answer.UNKNOWN),
 )
 _SKIP = len(_ANSWERS)
 _STOP = _SKIP + 1
@@ -18,22 +19,24 @@ _STOP = _SKIP + 1
 
 def ask_audiences() -> frozenset[str]:
     """Ask what makes this person's questions different from everyone's."""
-    heading("About you")
-    say("Some questions of the checklists matter more to some people.")
-    say("What you choose here only picks the questions. It is in no report.")
+    heading(_("About you"))
+    say(_("Some questions of the checklists matter more to some people."))
+    say(_("What you choose here only picks the questions. It is in no report."))
     picked = choose_many(
-        "What is true of you?", list(AUDIENCES.values()), enter="Enter for none of these"
+        _("What is true of you?"),
+        [_(words) for words in AUDIENCES.values()],
+        enter=N_("Enter for none of these"),
     )
     chosen = frozenset(list(AUDIENCES)[index] for index in picked)
     if "known-risk" in chosen:
-        say("If that person may see what you do on this device, use another one for this.")
+        say(_("If that person may see what you do on this device, use another one for this."))
     return chosen
 
 
 def choose_platforms(platforms: Iterable[Platform]) -> list[Platform]:
     """Ask which platforms the person uses."""
     platforms = list(platforms)
-    picked = choose_many("Which of these do you use?", [platform.name for platform in platforms])
+    picked = choose_many(_("Which of these do you use?"), [platform.name for platform in platforms])
     return [platforms[index] for index in picked]
 
 
@@ -41,17 +44,27 @@ def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
     """Ask the most important questions of all checklists, then offer the others."""
     first, rest = rounds(in_order(platforms))
     number = questions(first)
-    heading(f"Checklists (about {minutes(time_for(number))})")
-    say(f"{_number(number)} about: {', '.join(platform.name for platform in first)}.")
-    say("You can skip a checklist or stop at any question: what you answered so far counts.")
-    if not confirm("Go through the checklists now?", default=True):
+    heading(_("Checklists (about {minutes})").format(minutes=minutes(time_for(number))))
+    say(
+        ngettext(
+            "{number} question about: {names}.", "{number} questions about: {names}.", number
+        ).format(number=number, names=", ".join(platform.name for platform in first))
+    )
+    say(_("You can skip a checklist or stop at any question: what you answered so far counts."))
+    if not confirm(_("Go through the checklists now?"), default=True):
         return {}
     answers: dict[str, Answer] = {}
     if walk_items(first, answers) and rest:
         number = questions(rest)
         say()
-        say("Those were the most important ones.")
-        if confirm(f"Answer {_number(number)} more, in about {minutes(time_for(number))}?"):
+        say(_("Those were the most important ones."))
+        if confirm(
+            ngettext(
+                "Answer {number} question more, in about {minutes}?",
+                "Answer {number} questions more, in about {minutes}?",
+                number,
+            ).format(number=number, minutes=minutes(time_for(number)))
+        ):
             walk_items(rest, answers)
     return answers
 
@@ -59,15 +72,19 @@ def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
 def walk_items(platforms: Sequence[Platform], answers: dict[str, Answer]) -> bool:
     """Ask the questions of some checklists into `answers`; False where the person stopped."""
     for number, platform in enumerate(platforms, 1):
-        heading(f"Checklist {number} of {len(platforms)}: {platform.name}")
+        heading(
+            _("Checklist {number} of {last}: {name}").format(
+                number=number, last=len(platforms), name=platform.name
+            )
+        )
         if platform.warning:
-            say(f"Read this first: {platform.warning}")
-            if not confirm("Go on with this one?", default=True):
+            say(_("Read this first: {warning}").format(warning=platform.warning))
+            if not confirm(_("Go on with this one?"), default=True):
                 continue
         if platform.about:
             say(platform.about)
         for place, item in enumerate(platform.items, 1):
-            picked = _ask(item, f"{place} of {len(platform.items)}")
+            picked = _ask(item, place, len(platform.items))
             if picked == _STOP:
                 return False
             if picked == _SKIP:
@@ -76,22 +93,22 @@ def walk_items(platforms: Sequence[Platform], answers: dict[str, Answer]) -> boo
     return True
 
 
-def _ask(item: Item, place: str) -> int:
+def _ask(item: Item, number: int, last: int) -> int:
     say()
-    say(f"Question {place}: {item.question}")
-    say(f"Why: {item.why}")
-    say(f"Where: {item.where}")
+    say(
+        _("Question {number} of {last}: {question}").format(
+            number=number, last=last, question=item.question
+        )
+    )
+    say(_("Why: {why}").format(why=item.why))
+    say(_("Where: {where}").format(where=item.where))
     if item.url:
-        say(f"Link: {item.url}")
+        say(_("Link: {url}").format(url=item.url))
     if item.see:
-        say(f"More: secaudit checklist {' '.join(item.see)}")
+        say(_("More: secaudit checklist {names}").format(names=" ".join(item.see)))
     options = [
-        *(text for text, _ in _ANSWERS),
-        "Skip the rest of this checklist",
-        "Stop here, and go on to the report",
+        *(_(text) for text, _answer in _ANSWERS),
+        _("Skip the rest of this checklist"),
+        _("Stop here, and go on to the report"),
     ]
-    return choose("Your answer:", options, default=len(_ANSWERS))
-
-
-def _number(number: int) -> str:
-    return f"{number} questions" if number > 1 else "1 question"
+    return choose(_("Your answer:"), options, default=len(_ANSWERS))

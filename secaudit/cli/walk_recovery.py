@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from secaudit.cli.prompts import ask, choose, choose_many, confirm, heading, minutes, say
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import SPARE, Account, Recovery
 from secaudit.sites import Importance, canonical, mail_domain, site_of_host
 from secaudit.text import clean
@@ -15,16 +16,16 @@ _ADDRESSES = 4
 """Mail addresses to choose from, the most used first."""
 
 _CODES = (
-    ("On paper", "paper"),
-    ("In the password manager", "manager"),
-    ("There are none", "none"),
-    ("I don't know", None),
+    (N_("On paper"), "paper"),
+    (N_("In the password manager"), "manager"),
+    (N_("There are none"), "none"),
+    (N_("I don't know"), None),
 )
 
 _SPARES = {
-    "phone": "Another phone or tablet that is set up for the same accounts",
-    "authenticator": "A second place with the codes of my app, such as its backup",
-    "security key": "A second security key",
+    "phone": N_("Another phone or tablet that is set up for the same accounts"),
+    "authenticator": N_("A second place with the codes of my app, such as its backup"),
+    "security key": N_("A second security key"),
 }
 
 
@@ -52,19 +53,26 @@ def walk_recovery(accounts: Sequence[Account], guarded: Sequence[Account]) -> Ge
         return GettingBack()
     critical = [account for account in guarded if is_asked_about(account)]
     asked = critical[:_AT_MOST]
-    heading(f"Getting back in (about {minutes(time_to_get_back(asked))})")
-    say("A second step keeps others out, and you too, once your phone is gone.")
+    heading(_("Getting back in (about {minutes})").format(minutes=minutes(time_to_get_back(asked))))
+    say(_("A second step keeps others out, and you too, once your phone is gone."))
     if len(asked) < len(critical):
-        verb = "is" if len(critical) - len(asked) == 1 else "are"
-        say(f"{len(critical) - len(asked)} of your important accounts {verb} not asked about.")
-    if not confirm("Answer a few questions about that?", default=True):
+        left = len(critical) - len(asked)
+        not_asked = ngettext(
+            "{number} of your important accounts is not asked about.",
+            "{number} of your important accounts are not asked about.",
+            left,
+        )
+        say(not_asked.format(number=left))
+    if not confirm(_("Answer a few questions about that?"), default=True):
         return GettingBack()
     recovery: dict[tuple[str, str], Recovery] = {}
     for account in asked:
         say()
-        options = [*(text for text, _ in _CODES), "Skip the rest"]
+        options = [*(_(text) for text, _where in _CODES), _("Skip the rest")]
         picked = choose(
-            f"{account.name}: where do you keep its backup codes?", options, default=len(_CODES)
+            _("{name}: where do you keep its backup codes?").format(name=account.name),
+            options,
+            default=len(_CODES),
         )
         if picked == len(_CODES):
             break
@@ -74,8 +82,8 @@ def walk_recovery(accounts: Sequence[Account], guarded: Sequence[Account]) -> Ge
         )
     say()
     spare = choose_many(
-        "If you lost your phone today, what would you still have?",
-        [_SPARES[thing] for thing in SPARE],
+        _("If you lost your phone today, what would you still have?"),
+        [_(_SPARES[thing]) for thing in SPARE],
     )
     return GettingBack(recovery, frozenset(SPARE[index] for index in spare))
 
@@ -87,9 +95,14 @@ def _sent_to(
     addresses = _addresses(account, accounts)
     another, phone = len(addresses), len(addresses) + 1
     picked = choose_many(
-        f"{account.name}: where would a new password be sent?",
-        [*addresses, "Another mail address", "My phone number, by call or message", "Nowhere"],
-        enter="Enter if you don't know",
+        _("{name}: where would a new password be sent?").format(name=account.name),
+        [
+            *addresses,
+            _("Another mail address"),
+            _("My phone number, by call or message"),
+            _("Nowhere"),
+        ],
+        enter=N_("Enter if you don't know"),
     )
     if not picked:
         return None, None
@@ -101,10 +114,10 @@ def _sent_to(
 
 
 def _type_address() -> str:
-    while typed := clean(ask("Mail address (Enter to skip)")).lower():
+    while typed := clean(ask(_("Mail address (Enter to skip)"))).lower():
         if mail_domain(typed):
             break
-        say("That does not look like a mail address. Try one such as ana@mail.example")
+        say(_("That does not look like a mail address. Try one such as ana@mail.example"))
     return typed
 
 

@@ -11,6 +11,7 @@ from secaudit.cli.prompts import confirm, say
 from secaudit.cli.reading import Reading, nothing, reading_options
 from secaudit.demo import PEOPLE
 from secaudit.errors import ExitCode, UsageError
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from secaudit.model import Evidence, NotChecked, Vault
@@ -71,7 +72,7 @@ class Case(NamedTuple):
         interactive = self.reading.is_interactive()
         if person and self.reading.files:
             raise UsageError(
-                "--demo brings its own exports and answers", "Leave out one or the other."
+                _("--demo brings its own exports and answers"), _("Leave out one or the other.")
             )
         if not person and not self.reading.exports and interactive and _wants_demo():
             person = _DEMO
@@ -110,8 +111,12 @@ def _command() -> str:
 
 
 def _wants_demo() -> bool:
-    say(f"No export was named. {_DEMO.title()} is an invented person: {PEOPLE[_DEMO]}.")
-    return confirm(f"See it for {_DEMO.title()}?", default=True)
+    say(
+        _("No export was named. {name} is an invented person: {story}.").format(
+            name=_DEMO.title(), story=_(PEOPLE[_DEMO])
+        )
+    )
+    return confirm(_("See it for {name}?").format(name=_DEMO.title()), default=True)
 
 
 def _gaps(evidence: "Evidence", vaults: "Sequence[Vault]") -> "list[NotChecked]":

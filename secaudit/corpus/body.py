@@ -10,6 +10,7 @@ import numpy as np
 from secaudit.corpus.format import BLOCK, PAGE, REMAINDER_BITS, Header, header_bytes
 from secaudit.corpus.text import Piece
 from secaudit.errors import CorpusError
+from secaudit.languages import _, number
 
 _MOST = (1 << 32) - 1  # places in the index are 32 bits wide
 _DENSE = 28
@@ -43,8 +44,8 @@ class Body:
             return
         if piece.first < self._last:
             raise CorpusError(
-                f"{self._header.source} is not in the order of its hashes",
-                "Take the list that is ordered by hash, or sort it.",
+                _("{source} is not in the order of its hashes").format(source=self._header.source),
+                _("Take the list that is ordered by hash, or sort it."),
             )
         self._last = piece.last
         self._seen[piece.ranges] = True
@@ -71,8 +72,10 @@ class Body:
         """
         if not 0 < self._hashes <= _MOST:
             raise CorpusError(
-                f"{self._header.source} gives {self._hashes:,} hashes, which is no corpus",
-                "Name another source, or keep more of it.",
+                _("{source} gives {hashes} hashes, which is no corpus").format(
+                    source=self._header.source, hashes=number(self._hashes)
+                ),
+                _("Name another source, or keep more of it."),
             )
         self._codes.seek(0)
         while some := self._codes.read(BLOCK):

@@ -21,6 +21,7 @@ from secaudit.corpus.origins import Origin, Part, origin_of
 from secaudit.corpus.suffixes import beside
 from secaudit.errors import CorpusError, MissingExtraError
 from secaudit.files import check_writable, writing
+from secaudit.languages import N_, _, current, speak
 from secaudit.model import Progress, silent
 from secaudit.text import clean
 
@@ -58,8 +59,8 @@ def build(  # noqa: PLR0913  # one corpus, described
         import numpy  # noqa: F401, ICN001, PLC0415  # optional, and slow to import
     except ImportError:
         raise MissingExtraError(
-            "building a corpus needs another package",
-            "Install it with: pip install 'secaudit[corpus]'",
+            _("building a corpus needs another package"),
+            _("Install it with: pip install 'secaudit[corpus]'"),
         ) from None
     from secaudit.corpus.body import Body  # noqa: PLC0415
     from secaudit.corpus.suffix_body import writing_suffixes  # noqa: PLC0415
@@ -79,7 +80,7 @@ def build(  # noqa: PLR0913  # one corpus, described
     if top is not None:
         count = partial(tally, kind=origin.kind, key_bits=key_bits)
         tallies: Counter[int] = Counter()
-        for one in _each(count, origin, processes, "Counting", progress):
+        for one in _each(count, origin, processes, N_("Counting"), progress):
             tallies.update(one)
         least = _least(tallies, top)
     header = Header(
@@ -108,7 +109,7 @@ def build(  # noqa: PLR0913  # one corpus, described
         writing_suffixes(target, force=force) if suffixes else nullcontext() as rest,
     ):
         body = Body(file, codes, header)
-        for part in _each(read, origin, processes, "Building", progress):
+        for part in _each(read, origin, processes, N_("Building"), progress):
             body.add(part)
             if rest:
                 rest.add(part)
@@ -147,7 +148,7 @@ def _at_once(work: Callable[[Part], T], origin: Origin, processes: int) -> Itera
     # Forking is quick, but safe only with a single thread.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = get_context("fork" if forks else "spawn")
-    pool = ProcessPoolExecutor(processes, context, _leave_interrupts)
+    pool = ProcessPoolExecutor(processes, context, _begin, (current(),))
     waiting: deque[Future[T]] = deque()
     try:
         for part in origin.parts:
@@ -158,13 +159,14 @@ def _at_once(work: Callable[[Part], T], origin: Origin, processes: int) -> Itera
             yield waiting.popleft().result()
     except BrokenProcessPool:
         raise CorpusError(
-            "a process that read the source was ended from outside",
-            "Memory may have run out. Close other programs and try again.",
+            _("a process that read the source was ended from outside"),
+            _("Memory may have run out. Close other programs and try again."),
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+def _begin(language: str) -> None:
+    """Speak as the process that started this one does, and leave Ctrl-C to it."""
+    speak(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from secaudit.errors import CorpusError
+from secaudit.languages import _
 from secaudit.text import clean
 
 MAGIC = b"\x93hashes\n"
@@ -128,27 +129,30 @@ def read_header(page: bytes, name: str) -> Header:
     """
     if len(page) < PAGE or not page.startswith(MAGIC):
         raise CorpusError(
-            f"{name} is not a corpus made by secaudit, or not a whole one",
-            "Build one with “secaudit corpus build”.",
+            _("{name} is not a corpus made by secaudit, or not a whole one").format(name=name),
+            _("Build one with “secaudit corpus build”."),
         )
-    _, major, _, length = _PREFIX.unpack_from(page)
+    _magic, major, _minor, length = _PREFIX.unpack_from(page)
     if major != MAJOR:
         raise CorpusError(
-            f"{name} is written in version {major} of the format; this secaudit reads {MAJOR}",
-            "Update secaudit, or build the corpus again with this one.",
+            _(
+                "{name} is written in version {major} of the format; this secaudit reads {known}"
+            ).format(name=name, major=major, known=MAJOR),
+            _("Update secaudit, or build the corpus again with this one."),
         )
     if sha256(page[:_DIGEST_AT]).digest() != page[_DIGEST_AT:PAGE]:
-        raise damaged(name, "its header has changed")
+        raise damaged(name, _("its header has changed"))
     try:
         return _header(json.loads(page[_PREFIX.size : _PREFIX.size + length]))
     except (ValueError, KeyError, TypeError):
-        raise damaged(name, "its header does not follow the format") from None
+        raise damaged(name, _("its header does not follow the format")) from None
 
 
 def damaged(name: str, what: str) -> CorpusError:
     """Return the error for a file that cannot be trusted."""
     return CorpusError(
-        f"{name} is damaged: {what}", "Copy it again from where it came, or build it again."
+        _("{name} is damaged: {why}").format(name=name, why=what),
+        _("Copy it again from where it came, or build it again."),
     )
 
 

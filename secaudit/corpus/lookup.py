@@ -19,7 +19,8 @@ from secaudit.corpus.format import (
     damaged,
     read_header,
 )
-from secaudit.errors import CorpusError
+from secaudit.errors import CorpusError, reason
+from secaudit.languages import _, number
 
 _MANY = 150_000
 """From this many on, numpy is worth the tenth of a second of its import."""
@@ -43,8 +44,8 @@ class Corpus:
         """
         if sys.byteorder != "little":
             raise CorpusError(
-                "this computer keeps its numbers in another order than a corpus does",
-                "Use the corpus on another computer: nearly all are of the other kind.",
+                _("this computer keeps its numbers in another order than a corpus does"),
+                _("Use the corpus on another computer: nearly all are of the other kind."),
             )
         self.path = path
         try:
@@ -54,7 +55,12 @@ class Corpus:
                 self.seal = page[-DIGEST:]
                 """The digest of the header, by which other files say that they belong to it."""
                 if (size := os.fstat(file.fileno()).st_size) != header.size:
-                    raise damaged(str(path), f"it has {size:,} bytes instead of {header.size:,}")
+                    raise damaged(
+                        str(path),
+                        _("it has {size} bytes instead of {wanted}").format(
+                            size=number(size), wanted=number(header.size)
+                        ),
+                    )
                 index = file.read(header.remainders_at - PAGE)
                 file.seek(header.digests_at)
                 self.digests = file.read()
@@ -62,7 +68,8 @@ class Corpus:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except OSError as error:
             raise CorpusError(
-                f"{path} could not be read: {error.strerror}", "Check its name and where it is."
+                _("{path} could not be read: {why}").format(path=path, why=reason(error)),
+                _("Check its name and where it is."),
             ) from None
         self._body = memoryview(self._map)[header.remainders_at : header.digests_at]
         self.remainders = self._body[: 4 * header.hashes].cast("I")
@@ -74,10 +81,10 @@ class Corpus:
         self._length = DIGITS[header.kind] // 2
         if sha256(index).hexdigest() != header.index_sha256:
             self.close()
-            raise damaged(str(path), "its index has changed")
+            raise damaged(str(path), _("its index has changed"))
         if sha256(self.digests).hexdigest() != header.digests_sha256:
             self.close()
-            raise damaged(str(path), "its list of digests has changed")
+            raise damaged(str(path), _("its list of digests has changed"))
         self._advise("MADV_RANDOM")
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from secaudit.corpus.format import DIGITS
 from secaudit.errors import CorpusError
+from secaudit.languages import _
 
 _PIECE = 4 << 20
 """Bytes of a text file that are worked on at once: a process stays below 60 MB with it."""
@@ -130,7 +131,8 @@ def _folder(path: Path) -> Origin:
     kinds = [path / kind for kind in DIGITS if (path / kind).is_dir()]
     if len(kinds) > 1:
         raise CorpusError(
-            f"{path} holds hashes of two kinds", f"Name {kinds[0]} or {kinds[1]} instead."
+            _("{path} holds hashes of two kinds").format(path=path),
+            _("Name {one} or {other} instead.").format(one=kinds[0], other=kinds[1]),
         )
     folder = kinds[0] if kinds else path
     found, forms, capitals = array("I"), set(), set()  # there may be a million of them
@@ -141,14 +143,16 @@ def _folder(path: Path) -> Origin:
             capitals.add(prefix.isupper())
     if not found:
         raise CorpusError(
-            f"{path} holds no files of ranges, such as 0A1B2.txt",
-            "Name the folder or file that a downloader of Pwned Passwords wrote.",
+            _("{path} holds no files of ranges, such as 0A1B2.txt").format(path=path),
+            _("Name the folder or file that a downloader of Pwned Passwords wrote."),
         )
     deep, suffix = forms.pop()
     if forms or deep is None or len(capitals) > 1:
         raise CorpusError(
-            f"{folder} keeps files of ranges in more than one way, or in an unknown one",
-            "Name the folder that PwnedPasswordsDownloader or hibp-downloader wrote.",
+            _("{folder} keeps files of ranges in more than one way, or in an unknown one").format(
+                folder=folder
+            ),
+            _("Name the folder that PwnedPasswordsDownloader or hibp-downloader wrote."),
         )
     numbers = array("I", sorted(found))
     ranges = [
@@ -158,7 +162,9 @@ def _folder(path: Path) -> Origin:
     texts = (text for part in ranges for text in part.texts())
     text = next((text for text in texts if text.lines), None)
     if text is None:
-        raise CorpusError(f"all files in {folder} are empty", "Download them again.")
+        raise CorpusError(
+            _("all files in {folder} are empty").format(folder=folder), _("Download them again.")
+        )
     return Origin(_kind(text.lines, len(text.prefix), text.where), by_range=True, parts=ranges)
 
 
@@ -184,11 +190,14 @@ def _kind(text: bytes, before: int, path: Path) -> str:
         if digits == length:
             return kind
     raise CorpusError(
-        f"{path} is not a list of lines HASH:COUNT",
-        "Name what a downloader of Pwned Passwords wrote, unpacked and ordered by hash.",
+        _("{path} is not a list of lines HASH:COUNT").format(path=path),
+        _("Name what a downloader of Pwned Passwords wrote, unpacked and ordered by hash."),
     )
 
 
 def _unreadable(path: Path, error: BaseException) -> CorpusError:
-    why = getattr(error, "strerror", None) or "it is damaged"
-    return CorpusError(f"{path} could not be read: {why}", "Check that it is there and whole.")
+    why = _(getattr(error, "strerror", None) or "") or _("it is damaged")
+    return CorpusError(
+        _("{path} could not be read: {why}").format(path=path, why=why),
+        _("Check that it is there and whole."),
+    )

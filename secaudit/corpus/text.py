@@ -10,11 +10,12 @@ import numpy.typing as npt
 from secaudit.corpus.format import DIGITS, HELD, LEAST
 from secaudit.corpus.origins import Part, Text
 from secaudit.errors import CorpusError
+from secaudit.languages import N_, _
 
 _MOST_DIGITS = 10
 """Of a count; they fit into 64 bits."""
 
-_NO_LINE = "no line HASH:COUNT"
+_NO_LINE = N_("no line HASH:COUNT")
 
 _HEX = np.zeros(256, bool)
 _HEX[list(b"0123456789ABCDEFabcdef")] = True
@@ -155,7 +156,7 @@ def _read(
         counts[some] = counts[some] * 10 + digit
     real = counts > 0
     keys, counts, starts = keys[real], counts[real], starts[real]
-    _refuse(text, starts[1:], keys[1:] < keys[:-1], "a hash out of order")
+    _refuse(text, starts[1:], keys[1:] < keys[:-1], N_("a hash out of order"))
     return keys, counts, digests[real, held:]
 
 
@@ -192,6 +193,8 @@ def _refuse(
 def _unusable(text: Text, start: int, what: str) -> CorpusError:
     """Return the error for the line at `start`; its words never hold the line."""
     return CorpusError(
-        f"{text.where} could not be used: at byte {text.begin + start} is {what}",
-        "It may be damaged, or not whole: download it again, or name another one.",
+        _("{where} could not be used: at byte {place} is {what}").format(
+            where=text.where, place=text.begin + start, what=_(what)
+        ),
+        _("It may be damaged, or not whole: download it again, or name another one."),
     )

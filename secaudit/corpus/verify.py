@@ -8,6 +8,7 @@ from pathlib import Path
 from secaudit.corpus.format import BLOCK, DIGEST, Header, damaged
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.suffixes import beside, verify_suffixes
+from secaudit.languages import N_, _, number
 from secaudit.model import Progress, silent
 
 
@@ -20,25 +21,27 @@ def verify(path: Path, progress: Progress = silent) -> Header:
     name = str(path)
     with Corpus(path) as corpus:
         total = len(corpus.digests) // DIGEST
-        for number in range(total):
-            wanted = corpus.digests[number * DIGEST : (number + 1) * DIGEST]
-            if sha256(corpus.block(number)).digest() != wanted:
-                begin = corpus.header.remainders_at + number * BLOCK
-                raise damaged(name, f"the block at byte {begin:,} has changed")
-            progress("Checking blocks", number + 1, total)
+        for block in range(total):
+            wanted = corpus.digests[block * DIGEST : (block + 1) * DIGEST]
+            if sha256(corpus.block(block)).digest() != wanted:
+                begin = corpus.header.remainders_at + block * BLOCK
+                raise damaged(
+                    name, _("the block at byte {begin} has changed").format(begin=number(begin))
+                )
+            progress(N_("Checking blocks"), block + 1, total)
         starts = corpus.starts.tolist()
         if starts != sorted(starts) or starts[0] != 0 or starts[-1] != corpus.header.hashes:
-            raise damaged(name, "its index is not in order")
+            raise damaged(name, _("its index is not in order"))
         for begin, end in pairwise(starts):
             if end - begin < 2:  # noqa: PLR2004  # in order by itself
                 continue
             remainders = corpus.remainders[begin:end].tolist()
             if not all(map(lt, remainders, remainders[1:])):
-                raise damaged(name, "its hashes are not in order")
-        progress("Checking order", total, total)
+                raise damaged(name, _("its hashes are not in order"))
+        progress(N_("Checking order"), total, total)
         codes = (corpus.codes[at : at + BLOCK] for at in range(0, len(corpus.codes), BLOCK))
         if any(b"\0" in bytes(some) for some in codes):
-            raise damaged(name, "it holds a hash that was never seen")
+            raise damaged(name, _("it holds a hash that was never seen"))
         if beside(path).exists():
             verify_suffixes(corpus, progress)
         return corpus.header

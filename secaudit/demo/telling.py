@@ -7,6 +7,7 @@ from typing import Any
 
 from secaudit import checklists
 from secaudit.answers import read_answers
+from secaudit.languages import _
 from secaudit.model import Answers, Breach, Offer, Progress, Pwned, Unchecked, Vault
 from secaudit.sources import Sources
 from secaudit.text import Secret
@@ -47,7 +48,9 @@ class _World:
         self, digests: Collection[bytes], _progress: Progress
     ) -> Mapping[bytes, Pwned | Unchecked]:
         return {
-            digest: Pwned(self._seen.get(digest, 0), source="an invented list of leaked passwords")
+            digest: Pwned(
+                self._seen.get(digest, 0), source=_("an invented list of leaked passwords")
+            )
             for digest in digests
         }
 
@@ -68,7 +71,7 @@ class _World:
         return {
             site: _offer(known[site])
             if site in known
-            else Unchecked("not listed in the directory of the demo", asked=False)
+            else Unchecked(_("not listed in the directory of the demo"), asked=False)
             for site in sites
         }
 
@@ -78,5 +81,5 @@ def _offer(facts: Mapping[str, Any]) -> Offer:
         methods=frozenset(facts["methods"]),
         passkey=facts.get("passkey"),
         passwordless=facts.get("passwordless", False),
-        source="written for the demo",
+        source=_("written for the demo"),
     )

@@ -5,9 +5,12 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _
 from secaudit.text import clean
 
-_HINT = "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
+_HINT = N_(
+    "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,23 @@ def check_url(url: str, option: str) -> None:
     """Raise UsageError where `url` may not be asked: see Services."""
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        host, _port = parts.hostname, parts.port
         (host or "").encode("idna")  # finds empty and overlong labels
     except ValueError:  # UnicodeError is one
         host = None
     if not host or not url.isascii() or not url.isprintable() or " " in url:
-        raise UsageError(f"{option} is not an address: {clean(url)}", _HINT)
+        raise UsageError(
+            _("{option} is not an address: {url}").format(option=option, url=clean(url)), _(_HINT)
+        )
     if parts.username or parts.password or parts.query or parts.fragment:
         # Not shown: it may hold a password.
-        raise UsageError(f"{option} holds more than a host and a path", _HINT)
+        raise UsageError(
+            _("{option} holds more than a host and a path").format(option=option), _(_HINT)
+        )
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise UsageError(f"{option} is not encrypted: {clean(url)}", _HINT)
+        raise UsageError(
+            _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(_HINT)
+        )
 
 
 def check_proxy(url: str) -> None:
@@ -58,8 +67,8 @@ def check_proxy(url: str) -> None:
         good = False
     if not good:
         raise UsageError(  # not shown: it may hold a password
-            "--proxy is not an address that can be used",
-            "Give it with its port, such as http://proxy.example.org:3128",
+            _("--proxy is not an address that can be used"),
+            _("Give it with its port, such as http://proxy.example.org:3128"),
         )
 
 

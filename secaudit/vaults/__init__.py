@@ -11,14 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from secaudit.errors import NothingToAuditError, PassphraseError, UsageError, VaultError
+from secaudit.errors import NothingToAuditError, PassphraseError, UsageError, VaultError, reason
+from secaudit.languages import N_, _
 from secaudit.lying import where_it_lies
 from secaudit.model import Lying, Row, Skipped, Unreadable, Vault
 from secaudit.text import Secret, clean
 from secaudit.vaults import archive, passstore, pgp
 from secaudit.vaults.apple import APPLE
 from secaudit.vaults.authenticators import AUTHENTICATORS
-from secaudit.vaults.base import MAX_BYTES, Ask, Document, Format
+from secaudit.vaults.base import MAX_BYTES, Ask, Document, Format, within
 from secaudit.vaults.bitwarden import (
     BITWARDEN,
     BITWARDEN_ACCOUNT_RESTRICTED,
@@ -116,10 +117,10 @@ _REFUSED: tuple[Format, ...] = (BITWARDEN_ACCOUNT_RESTRICTED,)
 """Exports that are known and cannot be read: they say why, and what to export instead."""
 
 _UNKNOWN = (
-    ("PK", "is a zip archive without an export that secaudit knows, or a damaged one"),
-    ("{", "looks like JSON, but is damaged or not complete"),
-    ("[", "looks like JSON, but is damaged or not complete"),
-    ("", "is not an export that secaudit knows"),
+    ("PK", N_("{name} is a zip archive without an export that secaudit knows, or a damaged one")),
+    ("{", N_("{name} looks like JSON, but is damaged or not complete")),
+    ("[", N_("{name} looks like JSON, but is damaged or not complete")),
+    ("", N_("{name} is not an export that secaudit knows")),
 )
 """What a file begins with that no format recognises, and what can be said of it then."""
 
@@ -229,8 +230,8 @@ def read_vaults(
         vaults = [read_vault(one, ask=ask, confirm=_as_named(columns)) for one in sources]
         if not any(vault.columns for vault in vaults):
             raise UsageError(
-                "the columns named are those of no export: what all of them are is known",
-                "Leave --columns out, or name only the export that it is for.",
+                _("the columns named are those of no export: what all of them are is known"),
+                _("Leave --columns out, or name only the export that it is for."),
             )
     found = joined([vault.rows for vault in vaults])
     return [replace(vault, rows=rows) for vault, rows in zip(vaults, found, strict=True)]
@@ -244,7 +245,7 @@ def _lying(
         places = [where_it_lies(path) for path in document.paths]
         readable = {place.readable_by_others for place in places}
         worst = next(answer for answer in (True, None, False) if answer in readable)
-        names = tuple(one.name.removesuffix(f" in {document.name}") for one in read)
+        names = tuple(one.name.removesuffix(within("", document.name)) for one in read)
         return Lying(next((place.synced for place in places if place.synced), ""), worst, names)
     if isinstance(source, bytes) or source == "-" or not Path(source).is_file():
         return None
@@ -304,29 +305,37 @@ def _placed(rows: Iterable[Row], document: Document, files: int) -> Iterable[Row
 
 def _no_columns(document: Document) -> UsageError:
     return UsageError(
-        f"{document.name} holds no CSV file whose columns could be named",
-        "Leave --columns out: what an export is shows by its content.",
+        _("{name} holds no CSV file whose columns could be named").format(name=document.name),
+        _("Leave --columns out: what an export is shows by its content."),
     )
 
 
 def _unknown(document: Document) -> VaultError:
     if isinstance(document, Folder):
         return VaultError(
-            f"{document.name} is a folder without an export that secaudit knows",
-            "Name the file in it that was exported; docs/formats.md lists what secaudit reads.",
+            _("{name} is a folder without an export that secaudit knows").format(
+                name=document.name
+            ),
+            _("Name the file in it that was exported; docs/formats.md lists what secaudit reads."),
         )
     if guess(document):
         return VaultError(
-            f"{document.name} is not an export that secaudit knows, but a table",
-            "If it holds logins, say which column is what, by name or number, such as: "
-            "--columns title=1,username=2,password=3",
+            _("{name} is not an export that secaudit knows, but a table").format(
+                name=document.name
+            ),
+            _(
+                "If it holds logins, say which column is what, by name or number, "
+                "such as: --columns title=1,username=2,password=3"
+            ),
         )
     start = "" if document.json is not None else document.start
     what = next(what for beginning, what in _UNKNOWN if start.startswith(beginning))
     return VaultError(
-        f"{document.name} {what}",
-        "Export it again from your password manager or browser, as JSON or CSV where you can "
-        "choose; docs/formats.md lists what secaudit reads.",
+        _(what).format(name=document.name),
+        _(
+            "Export it again from your password manager or browser, as JSON or CSV "
+            "where you can choose; docs/formats.md lists what secaudit reads."
+        ),
     )
 
 
@@ -334,19 +343,19 @@ def _unknown(document: Document) -> VaultError:
 def _opened(source: str | os.PathLike[str] | bytes, name: str | None) -> Iterator[Document]:
     """Give what is at `source`, a file as it lies there: an archive may be large."""
     if isinstance(source, bytes):
-        yield Document(io.BytesIO(source), clean(name or "the export"))
+        yield Document(io.BytesIO(source), clean(name or _("the export")))
         return
     if source == "-":
         called = clean(name or "-")
         document = Document(_whole(sys.stdin.buffer, called), called)
         if not document.head.strip():
             raise NothingToAuditError(
-                "nothing came through the pipe",
-                "Run the command before the | by itself: it may be locked, or want a password.",
+                _("nothing came through the pipe"),
+                _("Run the command before the | by itself: it may be locked, or want a password."),
             )
         yield document
         return
-    called = clean(name or Path(source).name) or "the export"
+    called = clean(name or Path(source).name) or _("the export")
     if passstore.is_store(source):
         yield passstore.Store(Path(source), called)
         return
@@ -358,12 +367,13 @@ def _opened(source: str | os.PathLike[str] | bytes, name: str | None) -> Iterato
         file = Path(source).open("rb")  # noqa: SIM115  # closed below; its errors are told apart here
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
         raise UsageError(
-            f"there is no file {called}", "Check the name, and the folder you are in."
+            _("there is no file {file}").format(file=called),
+            _("Check the name, and the folder you are in."),
         ) from None
     except OSError as error:
         raise VaultError(
-            f"{called} could not be opened: {error.strerror or type(error).__name__}",
-            "Check that you may read it, and that its disk is connected.",
+            _("{name} could not be opened: {why}").format(name=called, why=reason(error)),
+            _("Check that you may read it, and that its disk is connected."),
         ) from None
     with file:
         status = os.fstat(file.fileno())
@@ -382,20 +392,20 @@ def _whole(file: BinaryIO, called: str) -> BinaryIO:
 
 def _too_large(called: str) -> VaultError:
     return VaultError(
-        f"{called} is larger than 1 GiB, the most that secaudit reads",
-        "Check that it is the right file, or make the export again without attachments.",
+        _("{name} is larger than 1 GiB, the most that secaudit reads").format(name=called),
+        _("Check that it is the right file, or make the export again without attachments."),
     )
 
 
 def _empty(document: Document) -> NothingToAuditError:
     return NothingToAuditError(
-        f"{document.name} has nothing in it",
-        "Check that it is the right file, or make the export again.",
+        _("{name} has nothing in it").format(name=document.name),
+        _("Check that it is the right file, or make the export again."),
     )
 
 
 def _nobody_to_ask(_prompt: str) -> Secret:
     raise PassphraseError(
-        "this export is encrypted, and there is nobody to ask for its passphrase",
-        "Run secaudit on a terminal, where it asks, or name a file with --passphrase-file.",
+        _("this export is encrypted, and there is nobody to ask for its passphrase"),
+        _("Run secaudit on a terminal, where it asks, or name a file with --passphrase-file."),
     )

@@ -6,8 +6,9 @@ from itertools import pairwise
 from pathlib import PurePosixPath, PureWindowsPath
 
 from secaudit.errors import VaultError
+from secaudit.languages import _
 from secaudit.text import clean
-from secaudit.vaults.base import MAX_BYTES, Document
+from secaudit.vaults.base import MAX_BYTES, Document, within
 
 EXPORTS = frozenset(
     {
@@ -61,7 +62,7 @@ class _Member(Document):
     """One export inside an archive. It is unpacked no further than it is looked at."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, around: Document) -> None:
-        name = f"{clean(_path(info).name)} in {around.name}"
+        name = within(clean(_path(info).name), around.name)
         super().__init__(around.file, name, encrypted=around.encrypted)
         self._archive = archive
         self._info = info
@@ -102,7 +103,7 @@ def exports(document: Document) -> list[Document]:
     infos = archive.infolist()
     _refuse_overlaps(document, infos, archive.start_dir)
     if any(map(_leads_out, infos)):
-        raise _refused(document, "names files outside of itself")
+        raise _refused(document, _("names files outside of itself"))
     chosen = _ending_in(EXPORTS, infos) or _ending_in(PICTURES, infos)
     _refuse_too_much(document, chosen)
     return [_Member(archive, info, document) for info in chosen]
@@ -131,37 +132,45 @@ def _refuse_overlaps(document: Document, infos: list[zipfile.ZipInfo], end: int)
     zipfile itself refuses this only since Python 3.11.8 and 3.12.2.
     """
     starts = sorted((info.header_offset, info.compress_size) for info in infos)
-    for (start, size), (following, _) in pairwise([*starts, (end, 0)]):
+    for (start, size), (following, _size) in pairwise([*starts, (end, 0)]):
         if start + _LOCAL_HEADER + size > following:
-            raise _refused(document, "has entries that overlap")
+            raise _refused(document, _("has entries that overlap"))
 
 
 def _refuse_too_much(document: Document, infos: list[zipfile.ZipInfo]) -> None:
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise VaultError(
-            f"{document.name} is an encrypted zip archive",
-            "Unpack it with your own program, audit what was in it, then delete that.",
+            _("{name} is an encrypted zip archive").format(name=document.name),
+            _("Unpack it with your own program, audit what was in it, then delete that."),
         )
     if len(infos) > _MOST_EXPORTS:
-        raise _refused(document, f"holds more than {_MOST_EXPORTS} files to read")
+        raise _refused(
+            document,
+            _("holds more than {number} files to read").format(number=_MOST_EXPORTS),
+        )
     if sum(info.file_size for info in infos) > MAX_BYTES:
-        raise _refused(document, "unpacks to more than 1 GiB")
+        raise _refused(document, _("unpacks to more than 1 GiB"))
     for info in infos:
         if info.compress_type not in _METHODS:
-            raise _refused(document, "is packed in a way that no export is")
+            raise _refused(document, _("is packed in a way that no export is"))
         if info.file_size > max(_ALWAYS_FINE, info.compress_size * _MOST_PACKED):
-            raise _refused(document, f"unpacks to more than {_MOST_PACKED} times its size")
+            raise _refused(
+                document,
+                _("unpacks to more than {number} times its size").format(number=_MOST_PACKED),
+            )
 
 
 def _refused(document: Document, why: str) -> VaultError:
     return VaultError(
-        f"{document.name} is a zip archive that {why}, so it was not opened",
-        "Make the export again. If it came from someone else, do not open it.",
+        _("{name} is a zip archive that {why}, so it was not opened").format(
+            name=document.name, why=why
+        ),
+        _("Make the export again. If it came from someone else, do not open it."),
     )
 
 
 def _damaged(document: Document) -> VaultError:
     return VaultError(
-        f"{document.name} is a zip archive, but damaged or not complete",
-        "Make the export again, and try with the new file.",
+        _("{name} is a zip archive, but damaged or not complete").format(name=document.name),
+        _("Make the export again, and try with the new file."),
     )

@@ -12,7 +12,8 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
-from secaudit.errors import VaultError
+from secaudit.errors import VaultError, reason
+from secaudit.languages import _
 from secaudit.model import Account, OneTimeCode, PastPassword, Row, Skipped, Unreadable, utc
 from secaudit.sites import host_of, site_of
 from secaudit.text import Secret, clean
@@ -84,8 +85,8 @@ class Document:
             return self.file.read(size)
         except OSError as error:
             raise VaultError(
-                f"{self.name} could not be read: {error.strerror or type(error).__name__}",
-                "Check that its disk is connected and in order.",
+                _("{name} could not be read: {why}").format(name=self.name, why=reason(error)),
+                _("Check that its disk is connected and in order."),
             ) from None
 
     @cached_property
@@ -140,6 +141,11 @@ class Document:
         return tuple(cell.strip().casefold() for cell in next(iter(self.opening), []))
 
 
+def within(name: str, around: str) -> str:
+    """Return what to call a file that lies in a folder or an archive."""
+    return _("{name} in {around}").format(name=name, around=around)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One kind of export."""
@@ -175,8 +181,10 @@ def _read_own(
 ) -> Iterable[Row]:
     if not recognises(document):
         raise VaultError(
-            f"{document.name} is not what {label} exports, or damaged",
-            "Make the export again, and try with the new file.",
+            _("{name} is not what {label} exports, or damaged").format(
+                name=document.name, label=_(label)
+            ),
+            _("Make the export again, and try with the new file."),
         )
     return read(document, ask)
 
@@ -221,7 +229,7 @@ def csv_format(  # noqa: PLR0913  # each is named by the caller
         def row(cells: list[str]) -> Row:
             over = cells[len(header) :]
             if len(cells) < shortest or (any(over) and not longer):
-                raise RowError("it does not have as many cells as there are columns")
+                raise RowError(_("it does not have as many cells as there are columns"))
             found = blank | dict(zip(header, cells, strict=False))
             if over:
                 found |= {f"+{number}": cell for number, cell in enumerate(over, start=1)}
@@ -242,7 +250,7 @@ def csv_rows(
         if isinstance(cells, RowError):
             raise cells
         if damaged and _is_damaged("".join(cells)):
-            raise RowError("it holds bytes that are no text")
+            raise RowError(_("it holds bytes that are no text"))
         return read(cells)
 
     return each(_csv_cells(document, headed=headed), row)
@@ -263,10 +271,12 @@ def _csv_cells(document: Document, *, headed: bool) -> Iterator[tuple[str, list[
         except csv.Error:
             swallowed = reader.line_num > first and lines.tell() == len(document.text)
             cells = RowError(
-                "its quotation marks do not match" + ", so nothing after it was read" * swallowed
+                _("its quotation marks do not match, so nothing after it was read")
+                if swallowed
+                else _("its quotation marks do not match")
             )
         if past_header and cells:
-            yield f"line {first}", cells
+            yield _("line {number}").format(number=first), cells
         # Blanks before the header are not it. An error there is: who knows what it held.
         past_header = past_header or isinstance(cells, RowError) or any(map(str.strip, cells))
 
@@ -301,7 +311,7 @@ def text_in(item: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise RowError(f"its {key} is not text")
+        raise RowError(_("its {key} is not text").format(key=key))
     return value
 
 
@@ -311,7 +321,7 @@ def object_in(item: Mapping[str, Any], key: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise RowError(f"its {key} is not made of fields")
+        raise RowError(_("its {key} is not made of fields").format(key=key))
     return value
 
 
@@ -321,7 +331,7 @@ def objects_in(item: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     if value is None:
         return []
     if not isinstance(value, list) or not {dict}.issuperset(map(type, value)):
-        raise RowError(f"its {key} is not a list of entries")
+        raise RowError(_("its {key} is not a list of entries").format(key=key))
     return value
 
 
@@ -367,7 +377,7 @@ def login(  # noqa: PLR0913  # an account has many fields, each named by the cal
     Raises RowError for a password that the exporting program did not write out whole.
     """
     if "\ufffd" in password:
-        raise RowError("its password lost a character before it was exported")
+        raise RowError(_("its password lost a character before it was exported"))
     links = tuple(dict.fromkeys(filter(None, map(clean, urls))))
     title = clean(title) or next((host_of(link) or link for link in links), "")
     username = clean(username)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from secaudit.errors import VaultError
+from secaudit.languages import N_, _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults import bitwarden_encrypted, ciphers
@@ -79,7 +80,10 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
         for entry in _entries(export.get(key))
         if isinstance(entry.get("id"), str) and isinstance(entry.get("name"), str)
     }
-    places = ((f"item {number}", item) for number, item in enumerate(export["items"], start=1))
+    places = (
+        (_("item {number}").format(number=number), item)
+        for number, item in enumerate(export["items"], start=1)
+    )
     return each(places, partial(_row, groups))
 
 
@@ -89,7 +93,7 @@ def _entries(value: Any) -> Iterable[dict[str, Any]]:
 
 def _row(groups: Mapping[str, str], item: Any) -> Row:
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     kind = item.get("type")
     if item.get("deletedDate"):
         return Skipped("trash")
@@ -98,7 +102,7 @@ def _row(groups: Mapping[str, str], item: Any) -> Row:
     if kind != _LOGIN:
         if isinstance(kind, int) and kind in _OTHER_KINDS:
             return Skipped(_OTHER_KINDS[kind])
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     fields = object_in(item, "login")
     passkeys = objects_in(fields, "fido2Credentials")
     urls = [text_in(uri, "uri") for uri in objects_in(fields, "uris")]
@@ -161,9 +165,11 @@ def _read_encrypted(document: Document, ask: Ask) -> Iterable[Row]:
 
 def _refuse_account_restricted(document: Document, _ask: Ask) -> NoReturn:
     raise VaultError(
-        f"{document.name} is a Bitwarden export that is encrypted for one Bitwarden account only, "
-        "and cannot be read",
-        "In Bitwarden, export again with the file format “.json”, audit that, then delete it.",
+        _(
+            "{name} is a Bitwarden export that is encrypted for one Bitwarden account "
+            "only, and cannot be read"
+        ).format(name=document.name),
+        _("In Bitwarden, export again with the file format “.json”, audit that, then delete it."),
     )
 
 
@@ -176,7 +182,7 @@ BITWARDEN = Format(
 )
 BITWARDEN_ENCRYPTED = Format(
     "bitwarden-encrypted-json",
-    "Bitwarden encrypted JSON",
+    N_("Bitwarden encrypted JSON"),
     recognises=partial(_is_encrypted, by_passphrase=True),
     read=_read_encrypted,
     encrypted=True,
@@ -184,7 +190,7 @@ BITWARDEN_ENCRYPTED = Format(
 )
 BITWARDEN_ACCOUNT_RESTRICTED = Format(
     "bitwarden-account-restricted-json",
-    "Bitwarden JSON, account restricted",
+    N_("Bitwarden JSON, account restricted"),
     recognises=partial(_is_encrypted, by_passphrase=False),
     read=_refuse_account_restricted,
 )

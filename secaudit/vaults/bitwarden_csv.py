@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import BASICS, RowError, csv_format, login
 
@@ -13,7 +14,7 @@ def _row(cells: Mapping[str, str]) -> Row:
     if kind == "note":
         return Skipped("note")
     if kind != "login":
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     return login(
         title=cells["name"],
         username=cells["login_username"],

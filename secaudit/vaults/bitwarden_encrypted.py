@@ -9,6 +9,7 @@ import hmac
 import io
 from collections.abc import Mapping
 
+from secaudit.languages import _
 from secaudit.text import Secret
 from secaudit.vaults.base import Ask, Document
 from secaudit.vaults.ciphers import (
@@ -40,12 +41,12 @@ def decrypt(document: Document, ask: Ask) -> Document:
     work = affordable(document, export, limits)
     probe = _parts(document, export.get("encKeyValidation_DO_NOT_EDIT"))
     content = _parts(document, export.get("data"))
-    key = _key(document, ask(f"Passphrase of {document.name}"), salt, work)
+    key = _key(document, ask(_("Passphrase of {name}").format(name=document.name)), salt, work)
     if not _is_authentic(key, probe):
         raise wrong_passphrase(document)
     if not _is_authentic(key, content):
         raise damaged(document)
-    iv, data, _ = content
+    iv, data, _mac = content
     try:
         return Document(io.BytesIO(aes_cbc(_expanded(key, b"enc"), iv, data)), document.name)
     except ValueError:
@@ -55,7 +56,7 @@ def decrypt(document: Document, ask: Ask) -> Document:
 def _parts(document: Document, value: object) -> tuple[bytes, bytes, bytes]:
     """Return initialisation vector, ciphertext and MAC of a text such as `2.…|…|…`."""
     try:
-        kind, _, parts = str(value).partition(".")
+        kind, _dot, parts = str(value).partition(".")
         iv, data, mac = (base64.b64decode(part, validate=True) for part in parts.split("|"))
     except ValueError:  # no base64, or not three of them
         raise damaged(document) from None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.text import clean
 from secaudit.vaults.base import BASICS, Ask, Document, Format, RowError, csv_format, login
@@ -21,7 +22,7 @@ def _row(groups: dict[str, str], cells: Mapping[str, str]) -> Row:
         groups[key] = clean(f"{above}/{cells['!group_name']}" if above else cells["!group_name"])
         return Skipped("folder")
     if kind != "entry":
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     group = groups.get(key, cells["!group_name"])
     if group.partition("/")[0] == _BIN:
         return Skipped("trash")

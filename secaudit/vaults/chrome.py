@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from secaudit.languages import N_
 from secaudit.model import Row
 from secaudit.vaults.base import BASICS, csv_format, login
 
@@ -17,7 +18,7 @@ def _row(cells: Mapping[str, str]) -> Row:
 
 CHROME = csv_format(
     "chrome-csv",
-    "Chrome-family CSV",
+    N_("Chrome-family CSV"),
     columns="name,url,username,password",
     optional="note",
     read=_row,

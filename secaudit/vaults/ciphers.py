@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from secaudit.errors import PassphraseError, VaultError
+from secaudit.languages import _, number
 from secaudit.text import Secret
 from secaudit.vaults.base import Document
 
@@ -29,10 +30,14 @@ def affordable(
     for name, value in work.items():
         if value > limits[name]:
             raise VaultError(
-                f"{document.name} asks for more memory or time to open than is safe to give: its "
-                f"{name} is above {limits[name]:,}",
-                "If it is yours, make the export again. If it came from someone else, do not open "
-                "it.",
+                _(
+                    "{name} asks for more memory or time to open than is safe to give: "
+                    "its {setting} is above {limit}"
+                ).format(name=document.name, setting=_(name), limit=number(limits[name])),
+                _(
+                    "If it is yours, make the export again. If it came from someone "
+                    "else, do not open it."
+                ),
             )
     return work
 
@@ -40,17 +45,19 @@ def affordable(
 def damaged(document: Document) -> VaultError:
     """Return the error for an encrypted export that is not as its program writes it."""
     return VaultError(
-        f"{document.name} is an encrypted export, but damaged or not complete",
-        "Make the export again, and try with the new file.",
+        _("{name} is an encrypted export, but damaged or not complete").format(name=document.name),
+        _("Make the export again, and try with the new file."),
     )
 
 
 def wrong_passphrase(document: Document) -> PassphraseError:
     """Return the error for an export that a passphrase does not open."""
     return PassphraseError(
-        f"{document.name} did not open with this passphrase",
-        "Try again. It is the one that was set for this export, which may not be that of the "
-        "account or the app.",
+        _("{name} did not open with this passphrase").format(name=document.name),
+        _(
+            "Try again. It is the one that was set for this export, which may not be "
+            "that of the account or the app."
+        ),
     )
 
 
@@ -137,6 +144,8 @@ def _computed(document: Document, name: str, make: Callable[[], bytes]) -> bytes
         raise damaged(document) from None
     except (UnsupportedAlgorithm, MemoryError):
         raise VaultError(
-            f"{document.name} uses {name}, which this computer could not compute",
-            "Free some memory, or install secaudit with pip, which brings an OpenSSL that can.",
+            _("{name} uses {method}, which this computer could not compute").format(
+                name=document.name, method=name
+            ),
+            _("Free some memory, or install secaudit with pip, which brings an OpenSSL that can."),
         ) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -76,7 +77,7 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
         groups |= _groups(account.get("collections")) if isinstance(account, dict) else {}
         for item in items if isinstance(items, list) else [None]:
             number += 1
-            places += [(f"item {number}", one) for one in _logins(item)]
+            places += [(_("item {number}").format(number=number), one) for one in _logins(item)]
     return each(places, partial(_row, groups))
 
 
@@ -110,7 +111,7 @@ def _logins(item: Any) -> list[_Login]:
 def _row(groups: Mapping[str, str], one: _Login) -> Row:
     item, parts = one
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if not parts:
         objects_in(item, "credentials")  # raises, where these are no credentials
         return Skipped("empty")
@@ -136,7 +137,7 @@ def _row(groups: Mapping[str, str], one: _Login) -> Row:
 def _skipped(kinds: list[Any]) -> Skipped:
     kind = next((kind for kind in kinds if isinstance(kind, str) and kind in _OTHER_KINDS), None)
     if kind is None:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     return Skipped(_OTHER_KINDS[kind])
 
 
@@ -149,7 +150,7 @@ def _urls(item: Mapping[str, Any]) -> list[str]:
     scope = object_in(item, "scope")
     urls = scope.get("urls") or []
     if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
-        raise RowError("its urls is not a list of addresses")
+        raise RowError(_("its urls is not a list of addresses"))
     apps = (text_in(app, "bundleId") for app in objects_in(scope, "androidApps"))
     return [*urls, *(f"androidapp://{app}" for app in apps if app)]
 

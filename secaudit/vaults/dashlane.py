@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -64,7 +65,7 @@ def _read_headless(document: Document, _ask: Ask) -> Iterable[Row]:
 
 def _headless_row(cells: list[str]) -> Row:
     if len(cells) not in _COLUMNS:
-        raise RowError("it does not have as many cells as a login")
+        raise RowError(_("it does not have as many cells as a login"))
     fields = dict(zip(_COLUMNS[len(cells)], cells, strict=True))
     is_note = "second login" in fields and not any(cells[1:4])  # its text is where passwords are
     return login(
@@ -83,7 +84,10 @@ def _is_json(document: Document) -> bool:
 def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
     for kind, items in document.json.items():
         if isinstance(items, list):
-            places = ((f"login {number}", item) for number, item in enumerate(items, 1))
+            places = (
+                (_("login {number}").format(number=number), item)
+                for number, item in enumerate(items, 1)
+            )
             yield from each(places, _item if kind == _LOGINS else partial(_other, kind))
 
 
@@ -93,7 +97,7 @@ def _other(kind: str, _item: Any) -> Row:
 
 def _item(item: Any) -> Row:
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     names = (text_in(item, key) for key in ("login", "email", "secondaryLogin"))
     return login(
         title=text_in(item, "title"),
@@ -137,7 +141,7 @@ DASHLANE = Format(
 )
 DASHLANE_HEADLESS = Format(
     "dashlane-legacy-csv",
-    "Dashlane CSV without a header",
+    N_("Dashlane CSV without a header"),
     _is_headless,
     _read_headless,
     gives=BASICS,

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
@@ -57,7 +58,10 @@ def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
     export = document.json
     folders = export.get("folders")
     groups = _groups(folders if isinstance(folders, list) else [])
-    places = ((f"item {number}", item) for number, item in enumerate(export["items"], start=1))
+    places = (
+        (_("item {number}").format(number=number), item)
+        for number, item in enumerate(export["items"], start=1)
+    )
     return each(places, partial(_item, groups))
 
 
@@ -81,7 +85,7 @@ def _groups(folders: list[Any]) -> dict[str, str]:
 
 def _item(groups: Mapping[str, str], item: Any) -> Row:
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("trashed"):
         return Skipped("trash")
     if item.get("archived"):

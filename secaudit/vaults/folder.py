@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from secaudit.errors import UsageError, VaultError
+from secaudit.errors import UsageError, VaultError, reason
+from secaudit.languages import _
 from secaudit.text import clean
 from secaudit.vaults import archive
-from secaudit.vaults.base import MAX_BYTES, Document
+from secaudit.vaults.base import MAX_BYTES, Document, within
 
 _EXPORTS = archive.EXPORTS | {".1pux", ".zip"}
 _MOST_FILES = 100
@@ -46,17 +47,17 @@ def open_folder(path: Path, called: str) -> Iterator[Folder]:
             _refuse_too_much(called, len(inside), size)
             open_files = [(stack.enter_context(at.open("rb")), at.name) for at in inside]
         except OSError as error:
-            where = f"{clean(Path(error.filename).name)} in {called}" if error.filename else called
+            where = within(clean(Path(error.filename).name), called) if error.filename else called
             raise VaultError(
-                f"{where} could not be opened: {error.strerror or type(error).__name__}",
-                "Check that you may read it, and that its disk is connected.",
+                _("{name} could not be opened: {why}").format(name=where, why=reason(error)),
+                _("Check that you may read it, and that its disk is connected."),
             ) from None
         if not open_files:
             raise UsageError(
-                f"{called} is a folder without an export in it",
-                "Name the file that was exported, or the folder where it lies.",
+                _("{name} is a folder without an export in it").format(name=called),
+                _("Name the file that was exported, or the folder where it lies."),
             )
-        documents = [Document(file, f"{clean(name)} in {called}") for file, name in open_files]
+        documents = [Document(file, within(clean(name), called)) for file, name in open_files]
         yield Folder(called, documents, tuple(inside), links)
 
 
@@ -71,9 +72,12 @@ def _stays_in(path: Path, folder: Path) -> bool:
 
 def _refuse_too_much(called: str, files: int, size: int) -> None:
     if files > _MOST_FILES:
-        why = f"more than {_MOST_FILES} files to read"
+        why = _("more than {number} files to read").format(number=_MOST_FILES)
     elif size > MAX_BYTES:
-        why = "more than 1 GiB to read, the most that secaudit reads"
+        why = _("more than 1 GiB to read, the most that secaudit reads")
     else:
         return
-    raise VaultError(f"{called} is a folder with {why}", "Name the exports in it one by one.")
+    raise VaultError(
+        _("{name} is a folder with {why}").format(name=called, why=why),
+        _("Name the exports in it one by one."),
+    )

@@ -13,6 +13,7 @@ from itertools import groupby
 from threading import Event
 
 from secaudit.errors import PassphraseError
+from secaudit.languages import N_
 from secaudit.text import Secret
 from secaudit.vaults.base import Ask
 
@@ -32,13 +33,13 @@ _DAMAGE = frozenset({"BADMDC", "DECRYPTION_KEY", "NODATA"})  # the second: the k
 class Refusal(StrEnum):
     """Why a message stayed closed, to be read after the place where it is."""
 
-    MISSING = "it opens with gpg (GnuPG), which is not on this computer"
-    NO_KEY = "no secret key that opens it is on this computer"
-    LOCKED = "it needs a passphrase, and none was given"
-    WRONG = "the passphrase given does not open it"
-    DAMAGED = "it is damaged, or nothing that gpg can open"
-    LARGE = "it holds more than secaudit reads"
-    SLOW = "gpg did not answer in time"
+    MISSING = N_("it opens with gpg (GnuPG), which is not on this computer")
+    NO_KEY = N_("no secret key that opens it is on this computer")
+    LOCKED = N_("it needs a passphrase, and none was given")
+    WRONG = N_("the passphrase given does not open it")
+    DAMAGED = N_("it is damaged, or nothing that gpg can open")
+    LARGE = N_("it holds more than secaudit reads")
+    SLOW = N_("gpg did not answer in time")
 
 
 def opened(

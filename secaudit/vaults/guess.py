@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped
 from secaudit.sites import mail_domain
 from secaudit.text import clean
@@ -73,7 +74,7 @@ class Guess:
     def names(self) -> tuple[str, ...]:
         """What to call each column: by its name or as `column 3`, never by what may be secret."""
         return tuple(
-            name if self.headed and name else f"column {number}"
+            name if self.headed and name else _("column {number}").format(number=number)
             for number, name in enumerate(self.first, start=1)
         )
 
@@ -96,7 +97,9 @@ class Guess:
     @property
     def label(self) -> str:
         """For people, as `Format.label`."""
-        return "CSV with the columns you named" if self.named else "CSV with guessed columns"
+        return (
+            N_("CSV with the columns you named") if self.named else N_("CSV with guessed columns")
+        )
 
     def rows(self, document: Document) -> Iterator[Row]:
         """Yield one row for each row of the table below its header."""
@@ -108,7 +111,7 @@ class Guess:
 
         def row(cells: list[str]) -> Row:
             if len(cells) < shortest or any(cells[len(self.first) :]):
-                raise RowError("it does not have as many cells as there are columns")
+                raise RowError(_("it does not have as many cells as there are columns"))
             found = {role: cells[at] for role, at in self.roles.items() if at < len(cells)}
             return read(blank | found)
 
@@ -127,8 +130,8 @@ class Guess:
         table = replace(table, roles=roles)
         if not table.enough:
             raise UsageError(
-                f"the columns named for {self.file} do not make a login",
-                "Name that of the password or totp, and one of title, username, email and url.",
+                _("the columns named for {file} do not make a login").format(file=self.file),
+                _("Name that of the password or totp, and one of title, username, email and url."),
             )
         return table
 
@@ -146,7 +149,8 @@ def guess(document: Document) -> Guess | None:
 def _place(table: Guess, role: str, column: str) -> int:
     if role not in ROLES:
         raise UsageError(
-            f"a column cannot be read as {clean(role)}", f"What it can be: {', '.join(ROLES)}."
+            _("a column cannot be read as {role}").format(role=clean(role)),
+            _("What it can be: {roles}.").format(roles=", ".join(ROLES)),
         )
     wanted = clean(column).casefold()
     names = [name.casefold() for name in table.first] if table.headed else []
@@ -155,10 +159,12 @@ def _place(table: Guess, role: str, column: str) -> int:
     if wanted.isdecimal() and 1 <= int(wanted) <= len(table.first):
         return int(wanted) - 1
     raise UsageError(
-        f"{table.file} has no column {clean(column)}",
-        f"Its columns: {', '.join(table.names)}."
+        _("{file} has no column {column}").format(file=table.file, column=clean(column)),
+        _("Its columns: {names}.").format(names=", ".join(table.names))
         if table.headed
-        else f"Its first row does not look like names; number them, from 1 to {len(table.first)}.",
+        else _("Its first row does not look like names; number them, from 1 to {number}.").format(
+            number=len(table.first)
+        ),
     )
 
 
@@ -191,7 +197,7 @@ def _roles(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         if (found := meaning(name))
     ]
     roles: dict[str, int] = {}
-    for _, _, at, key in sorted(meant):
+    for _rank, _place, at, key in sorted(meant):
         cells = [cell for row in rows[1:] if (cell := "".join(row[at : at + 1]).strip())]
         role = next((role for role in _choices(key, roles, cells) if role not in roles), None)
         if role:
@@ -286,7 +292,7 @@ def _code(cells: Mapping[str, str]) -> Row:
     if not cells["totp"].strip():
         return Skipped("empty")
     if not _is_seed(cells["totp"]):
-        raise RowError("its one-time code is not a seed")
+        raise RowError(_("its one-time code is not a seed"))
     return one_time_code(
         issuer=cells["title"] or cells["url"],
         label=cells["username"] or cells["email"],
@@ -306,7 +312,7 @@ def _read_guessed(document: Document, _ask: Ask) -> Iterable[Row]:
 
 GUESSED = Format(
     "guessed-csv",
-    "CSV with guessed columns",
+    N_("CSV with guessed columns"),
     _is_guessed,
     _read_guessed,
     gives=BASICS | {"one-time code", "date of change", "date of creation", "folder"},

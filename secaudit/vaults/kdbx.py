@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from secaudit.errors import MissingExtraError, PassphraseError, VaultError
+from secaudit.languages import N_, _, listed, number
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults import keepass
@@ -22,7 +23,12 @@ _VERSIONS = (3, 4)
 # for hours. Each limit is about a minute of work, and far above what the programs offer.
 _LIMITS = {"M": 2**30, "I": 2**20, "P": 64, "R": 10**9}
 """Argon2: bytes of memory, passes, lanes. AES: rounds."""
-_CALLED = {"M": "memory is", "I": "iterations are", "P": "parallelism is", "R": "rounds are"}
+_ABOVE = {
+    "M": N_("memory is above {limit}"),
+    "I": N_("iterations are above {limit}"),
+    "P": N_("parallelism is above {limit}"),
+    "R": N_("rounds are above {limit}"),
+}
 _MAX_BYTES_PASSED = 2**36
 
 _BLOCK = 16
@@ -35,11 +41,13 @@ def _read(document: Document, ask: Ask) -> Iterable[Row]:
         import pykeepass  # noqa: F401, PLC0415  # optional, and slow to import
     except ImportError:
         raise MissingExtraError(
-            f"{document.name} is a KeePass database, and reading one needs another package",
-            "Install it with: pip install 'secaudit[keepass]'",
+            _("{name} is a KeePass database, and reading one needs another package").format(
+                name=document.name
+            ),
+            _("Install it with: pip install 'secaudit[keepass]'"),
         ) from None
     derivation = _derivation(document)
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     return keepass.rows(_open(document, passphrase, derivation))
 
 
@@ -47,8 +55,10 @@ def _refuse_other_versions(document: Document) -> None:
     signature, version = document.data[4:8], int.from_bytes(document.data[10:12], "little")
     if signature != _KDBX or version not in _VERSIONS:
         raise VaultError(
-            f"{document.name} is a KeePass database, but not of version 3 or 4, or not complete",
-            "Open it in a current KeePass or KeePassXC and save it as KDBX 4.",
+            _("{name} is a KeePass database, but not of version 3 or 4, or not complete").format(
+                name=document.name
+            ),
+            _("Open it in a current KeePass or KeePassXC and save it as KDBX 4."),
         )
 
 
@@ -77,15 +87,24 @@ def _derivation(document: Document) -> Mapping[str, Any]:
         raise _damaged(document) from None
     if any(value < 1 for value in work.values()):
         raise _damaged(document)
-    high = [f"{_CALLED[key]} above {_LIMITS[key]:,}" for key in work if work[key] > _LIMITS[key]]
+    high = [
+        _(_ABOVE[key]).format(limit=number(_LIMITS[key]))
+        for key in work
+        if work[key] > _LIMITS[key]
+    ]
     if not high and work.get("M", 0) * work.get("I", 0) > _MAX_BYTES_PASSED:
-        high = [f"memory times iterations is above {_MAX_BYTES_PASSED:,}"]
+        high = [
+            _("memory times iterations is above {limit}").format(limit=number(_MAX_BYTES_PASSED))
+        ]
     if high:
         raise VaultError(
-            f"{document.name} asks for more memory or time to open than is safe to give: its "
-            f"{' and '.join(high)}",
-            "If it is yours, lower the key derivation settings in your KeePass program, save it, "
-            "and try again.",
+            _(
+                "{name} asks for more memory or time to open than is safe to give: its {high}"
+            ).format(name=document.name, high=listed(high)),
+            _(
+                "If it is yours, lower the key derivation settings in your KeePass "
+                "program, save it, and try again."
+            ),
         )
     return values
 
@@ -116,9 +135,12 @@ def _open(document: Document, passphrase: Secret, derivation: Mapping[str, Any])
         intact = not stated or base64.b64decode(stated) == actual
     except (CredentialsError, UnicodeEncodeError):
         raise PassphraseError(
-            f"{document.name} did not open with this passphrase",
-            "Try again. A database that also needs a key file or a hardware key cannot be opened "
-            "here: save a copy of it with a passphrase only, audit that, then delete it.",
+            _("{name} did not open with this passphrase").format(name=document.name),
+            _(
+                "Try again. A database that also needs a key file or a hardware key "
+                "cannot be opened here: save a copy of it with a passphrase only, "
+                "audit that, then delete it."
+            ),
         ) from None
     except Exception:  # noqa: BLE001  # another's parser on bytes that may be anything
         raise _damaged(document) from None
@@ -163,14 +185,14 @@ def _aes_key(passphrase: Secret, seed: bytes, rounds: int) -> bytes:
 
 def _damaged(document: Document) -> VaultError:
     return VaultError(
-        f"{document.name} is a KeePass database, but damaged or not complete",
-        "Open it in your KeePass program, save it again, and try with the new file.",
+        _("{name} is a KeePass database, but damaged or not complete").format(name=document.name),
+        _("Open it in your KeePass program, save it again, and try with the new file."),
     )
 
 
 KDBX = Format(
     "kdbx",
-    "KeePass database (KDBX)",
+    N_("KeePass database (KDBX)"),
     recognises=lambda document: document.head.startswith(_KEEPASS),
     read=_read,
     encrypted=True,

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import FIELDS, RowError, each, epoch, login, moment
@@ -52,7 +53,7 @@ class _References:
 
         The number of steps is limited: references can run in circles, or double with each step.
         """
-        for _ in range(_MAX_REFERENCES):
+        for _step in range(_MAX_REFERENCES):
             reference = _REFERENCE.search(text)
             if reference is None:
                 return text
@@ -78,7 +79,10 @@ def rows(root: Any) -> Iterator[Row]:
     Earlier states of an entry are not entries: they tell when its password changed.
     """
     entries = list(_entries(root))
-    places = ((f"entry {number}", entry) for number, entry in enumerate(entries, start=1))
+    places = (
+        (_("entry {number}").format(number=number), entry)
+        for number, entry in enumerate(entries, start=1)
+    )
     return each(places, partial(_row, _References(entries)))
 
 
@@ -107,12 +111,12 @@ def _row(references: _References, entry: _Entry) -> Row:
     if entry.in_bin:
         return Skipped("trash")
     if any(value.get(DAMAGED) for value in entry.element.findall("String/Value")):
-        raise RowError("a field of it could not be decrypted")
+        raise RowError(_("a field of it could not be decrypted"))
     fields = entry.fields
     # A reference that leads nowhere is not the password: judging its letters would say nothing.
     password = references.resolve(fields.get("Password", ""))
     if password is None:
-        raise RowError("its password stands in another entry, which was not found")
+        raise RowError(_("its password stands in another entry, which was not found"))
 
     def shown(key: str) -> str:
         text = fields.get(key, "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults import keepass
 from secaudit.vaults.base import BASICS, Ask, Document, Format, each, login, moment
@@ -17,7 +18,9 @@ def _read_2(document: Document, _ask: Ask) -> Iterable[Row]:
 
 def _read_1(document: Document, _ask: Ask) -> Iterable[Row]:
     entries = enumerate(tree_of(document).iter("pwentry"), start=1)
-    return each(((f"entry {number}", entry) for number, entry in entries), _row)
+    return each(
+        ((_("entry {number}").format(number=number), entry) for number, entry in entries), _row
+    )
 
 
 def _row(entry: Any) -> Row:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -66,7 +67,7 @@ def _read_csv(document: Document, _ask: Ask) -> Iterable[Row]:
 
 def _row(cells: list[str]) -> Row:
     if len(cells) < _FIXED - 1:
-        raise RowError("it does not have as many cells as a login")
+        raise RowError(_("it does not have as many cells as a login"))
     folder, title, username, password, url = cells[:5]
     custom = list(zip(cells[_FIXED::2], cells[_FIXED + 1 :: 2], strict=False))
     return login(
@@ -95,12 +96,15 @@ def _is_json(document: Document) -> bool:
 
 def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
     records = enumerate(document.json["records"], start=1)
-    return each(((f"record {number}", record) for number, record in records), _record)
+    return each(
+        ((_("record {number}").format(number=number), record) for number, record in records),
+        _record,
+    )
 
 
 def _record(record: Any) -> Row:
     if not isinstance(record, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     username, password = text_in(record, "login"), text_in(record, "password")
     kind = _OTHER_KINDS.get(text_in(record, "$type"))
     if kind and not (username and password):  # the others may be a login all the same
@@ -125,7 +129,7 @@ def _record(record: Any) -> Row:
 def _texts(custom: Mapping[str, Any], names: re.Pattern[str]) -> list[str]:
     values = [value for name in custom if names.fullmatch(name) for value in _all(custom[name])]
     if not all(isinstance(value, str) for value in values):
-        raise RowError("one of its custom fields is not text")
+        raise RowError(_("one of its custom fields is not text"))
     return values
 
 

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from secaudit.errors import VaultError
+from secaudit.languages import _
 from secaudit.vaults.base import Document
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def tree_of(document: Document) -> "Element":
         root: Element = fromstring(document.data.lstrip(), forbid_dtd=True)
     except DefusedXmlException:
         raise VaultError(
-            f"{document.name} declares a document type or entities of its own, which is not safe "
-            "to read",
-            "Make the export again with the program itself.",
+            _(
+                "{name} declares a document type or entities of its own, which is not safe to read"
+            ).format(name=document.name),
+            _("Make the export again with the program itself."),
         ) from None
     except (ParseError, ValueError, LookupError):  # of a text encoding that there is not
         raise VaultError(
-            f"{document.name} looks like XML, but is damaged or not complete",
-            "Make the export again, and try with the new file.",
+            _("{name} looks like XML, but is damaged or not complete").format(name=document.name),
+            _("Make the export again, and try with the new file."),
         ) from None
     return root

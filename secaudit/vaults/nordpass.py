@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import BASICS, RowError, csv_format, login
 
@@ -28,7 +29,7 @@ def _row(cells: Mapping[str, str]) -> Row:
     if kind in _OTHER_KINDS:
         return Skipped(_OTHER_KINDS[kind])
     if kind != "password":
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     return login(
         title=cells["name"],
         username=cells["username"],

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
@@ -69,11 +70,21 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
     logins = [item for item in items if _category(item) in _LOGINS]
     if logins and not any("fields" in item for item in logins):
         raise VaultError(
-            f"{document.name} is a list of 1Password's items without what is in them",
-            "Let the same command go on: op item list --format json | op item get - --format json "
-            "| secaudit audit -",
+            _("{name} is a list of 1Password's items without what is in them").format(
+                name=document.name
+            ),
+            _(
+                "Let the same command go on: op item list --format json | op item get "
+                "- --format json | secaudit audit -"
+            ),
         )
-    return each(((f"item {number}", item) for number, item in enumerate(items, start=1)), _row)
+    return each(
+        (
+            (_("item {number}").format(number=number), item)
+            for number, item in enumerate(items, start=1)
+        ),
+        _row,
+    )
 
 
 def _items(text: str) -> Iterator[Any]:
@@ -99,18 +110,18 @@ def _category(item: Any) -> Any:
 
 def _row(item: Any) -> Row:
     if item is None:
-        raise RowError("it is damaged")
+        raise RowError(_("it is damaged"))
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("state") == "ARCHIVED":
         return Skipped("archived")
     category = text_in(item, "category")
     if category in _OTHER_KINDS:
         return Skipped(_OTHER_KINDS[category])
     if category not in _LOGINS:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     if "fields" not in item:
-        raise RowError("its fields are missing: only its name was exported")
+        raise RowError(_("its fields are missing: only its name was exported"))
     fields = objects_in(item, "fields")
     password = _field(fields, "PASSWORD")
     past = object_in(password, "password_details").get("history")
@@ -146,7 +157,7 @@ def _history(past: Any) -> list[PastPassword]:
     if past is None:
         return []
     if not isinstance(past, list) or not all(isinstance(one, str) for one in past):
-        raise RowError("its past passwords are not a list of texts")
+        raise RowError(_("its past passwords are not a list of texts"))
     return [PastPassword(Secret(password), None) for password in past]
 
 

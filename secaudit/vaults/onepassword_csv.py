@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from secaudit.languages import N_
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import BASICS, csv_format, epoch, login
 
@@ -65,7 +66,7 @@ ONEPASSWORD_8 = csv_format(
 )
 ONEPASSWORD_7 = csv_format(
     "1password-7-csv",
-    "1Password 6 or 7 CSV",
+    N_("1Password 6 or 7 CSV"),
     columns="title,username,password,scope,uuid",
     optional="*",
     read=_row_7,

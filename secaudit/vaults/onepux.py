@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import (
@@ -114,14 +115,17 @@ def _items(document: Document) -> Iterator[tuple[str, tuple[str, Any]]]:
             name = attributes.get("name") if isinstance(attributes, dict) else None
             for item in items if isinstance(items, list) else [None]:
                 number += 1
-                yield f"item {number}", (name if isinstance(name, str) else "", item)
+                yield (
+                    _("item {number}").format(number=number),
+                    (name if isinstance(name, str) else "", item),
+                )
 
 
 def _row_1pux(place: tuple[str, Any]) -> Row:
     group, item = place
     item = item.get("item", item) if isinstance(item, dict) else item  # as it was wrapped before
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("trashed") is True:
         return Skipped("trash")
     if item.get("state") == "archived":
@@ -155,7 +159,7 @@ def _row_1pux(place: tuple[str, Any]) -> Row:
 
 
 def _is_1pif(document: Document) -> bool:
-    first, _, more = document.start.partition("\n")
+    first, _newline, more = document.start.partition("\n")
     second = more.partition("\n")[0]
     told = first.startswith("{") and '"typeName"' in first and '"uuid"' in first
     return told and (not second.strip() or bool(_SEPARATOR.fullmatch(second)))
@@ -165,7 +169,7 @@ def _read_1pif(document: Document, _ask: Ask) -> Iterator[Row]:
     # Not splitlines(): it would also split at U+2028, which JSON may hold as it is.
     lines = enumerate(document.text.split("\n"), start=1)
     records = [
-        (f"line {number}", parsed(line))
+        (_("line {number}").format(number=number), parsed(line))
         for number, line in lines
         if line.strip() and not _SEPARATOR.fullmatch(line)
     ]
@@ -179,7 +183,7 @@ def _read_1pif(document: Document, _ask: Ask) -> Iterator[Row]:
 
 def _row_1pif(folders: Mapping[str, Mapping[str, Any]], record: Any) -> Row:
     if not isinstance(record, dict):
-        raise RowError("it is damaged")
+        raise RowError(_("it is damaged"))
     if record.get("trashed") is True:
         return Skipped("trash")
     other = _other_kind(record.get("typeName"))
@@ -223,7 +227,7 @@ def _path(folders: Mapping[str, Mapping[str, Any]], record: Mapping[str, Any]) -
 def _other_kind(kind: object) -> Skipped | None:
     """Return what an item is where it is no login; RowError where nobody knows."""
     if not isinstance(kind, str) or kind not in _LOGINS | _OTHER_KINDS.keys():
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     return None if kind in _LOGINS else Skipped(_OTHER_KINDS[kind])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -41,12 +42,12 @@ def _is_json(document: Document) -> bool:
 
 def _read(document: Document, _ask: Ask) -> Iterator[Row]:
     items = enumerate(document.json, start=1)
-    return each(((f"item {number}", item) for number, item in items), _item)
+    return each(((_("item {number}").format(number=number), item) for number, item in items), _item)
 
 
 def _item(item: Any) -> Row:
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("delete_time"):
         return Skipped("trash")
     created = item.get("created")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secaudit.errors import MissingExtraError, VaultError
+from secaudit.languages import _
 from secaudit.model import Row
 from secaudit.sites import is_host_name
 from secaudit.vaults.base import (
@@ -25,7 +26,10 @@ _NOTHING = "null"
 
 def _read(document: Document, _ask: Ask) -> Iterable[Row]:
     entries = _parsed(document)
-    return each(((f"entry {n}", entry) for n, entry in enumerate(entries, start=1)), _row)
+    return each(
+        ((_("entry {number}").format(number=n), entry) for n, entry in enumerate(entries, start=1)),
+        _row,
+    )
 
 
 def _parsed(document: Document) -> list[Any]:
@@ -33,8 +37,10 @@ def _parsed(document: Document) -> list[Any]:
         import yaml  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError(
-            f"{document.name} is an export of Passpie, and reading one needs another package",
-            "Install it with: pip install 'secaudit[passpie]'",
+            _("{name} is an export of Passpie, and reading one needs another package").format(
+                name=document.name
+            ),
+            _("Install it with: pip install 'secaudit[passpie]'"),
         ) from None
     try:
         # Texts, lists and tables only: no password of digits becomes a number, and nothing is
@@ -45,15 +51,17 @@ def _parsed(document: Document) -> list[Any]:
     entries = whole.get("credentials") if isinstance(whole, dict) else None
     if not isinstance(entries, list):
         raise VaultError(
-            f"{document.name} is an export of Passpie, but damaged or not complete",
-            "Make the export again, and try with the new file.",
+            _("{name} is an export of Passpie, but damaged or not complete").format(
+                name=document.name
+            ),
+            _("Make the export again, and try with the new file."),
         )
     return entries
 
 
 def _row(entry: Any) -> Row:
     if not isinstance(entry, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     name, user = text_in(entry, "name"), text_in(entry, "login")
     return login(
         title=name,

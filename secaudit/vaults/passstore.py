@@ -10,6 +10,8 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from secaudit.errors import reason
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped, Unreadable
 from secaudit.sites import is_host_name, mail_domain
 from secaudit.text import clean
@@ -76,9 +78,9 @@ def _read(document: Document, ask: Ask) -> Iterator[Row]:
     entries = [(path, _message(path, folder)) for path in _entries(folder)]
     found = iter(
         gpg.opened(
-            [message for _, message in entries if isinstance(message, bytes)],
+            [message for _path, message in entries if isinstance(message, bytes)],
             ask,
-            "Passphrase of your GPG key (just press Enter, and gpg asks for it by itself)",
+            _("Passphrase of your GPG key (just press Enter, and gpg asks for it by itself)"),
             limit=_LARGEST,
         )
     )
@@ -120,13 +122,15 @@ def _message(path: Path, folder: Path) -> bytes | Row:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return Unreadable(_place(_parts(path, folder)), "this folder could not be opened")
+            return Unreadable(_place(_parts(path, folder)), _("this folder could not be opened"))
         if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
             return Skipped("file")
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        return Unreadable(_place(_parts(path, folder)), f"it could not be opened: {why}")
+        why = reason(error)
+        return Unreadable(
+            _place(_parts(path, folder)), _("it could not be opened: {why}").format(why=why)
+        )
 
 
 def _place(parts: Sequence[str]) -> str:
@@ -139,7 +143,7 @@ def _place(parts: Sequence[str]) -> str:
 
 def _row(path: Sequence[str], found: bytes | gpg.Refusal) -> Row:
     if isinstance(found, gpg.Refusal) and found is not gpg.Refusal.LARGE:
-        return Unreadable(_place(path), str(found))
+        return Unreadable(_place(path), _(found))
     lines = [] if isinstance(found, gpg.Refusal) else _lines(found)
     if not lines or lines[0].startswith(_ARMOUR):
         return Skipped("file")
@@ -218,7 +222,7 @@ def _login(path: Sequence[str], fields: dict[str, list[str]]) -> Row:
 
 PASS_STORE = Format(
     "pass-store",
-    "pass or gopass store",
+    N_("pass or gopass store"),
     recognises=lambda document: isinstance(document, Store),
     read=_read,
     encrypted=True,

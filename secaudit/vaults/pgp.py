@@ -4,6 +4,7 @@ import io
 import re
 
 from secaudit.errors import PassphraseError, VaultError
+from secaudit.languages import N_, _
 from secaudit.vaults import gpg
 from secaudit.vaults.base import MAX_BYTES, Ask, Document
 
@@ -15,16 +16,21 @@ _MESSAGE = re.compile(
     re.DOTALL,
 )
 _HINTS = {
-    gpg.Refusal.MISSING: "Install GnuPG (https://gnupg.org/download/) and try again, or export "
-    "without PGP; then delete that file after the audit.",
-    gpg.Refusal.NO_KEY: "Open it where its key is, or export with a passphrase instead.",
-    gpg.Refusal.LOCKED: "Run secaudit on a terminal, where it asks, or name a file with "
-    "--passphrase-file.",
-    gpg.Refusal.WRONG: "Try again. It is the one that was set for this export. If it is right, the "
-    "file is damaged: make the export again.",
-    gpg.Refusal.DAMAGED: "Make the export again, and try with the new file.",
-    gpg.Refusal.LARGE: "Make the export again without attachments.",
-    gpg.Refusal.SLOW: "Try `gpg --decrypt` with it: it may wait for a smartcard.",
+    gpg.Refusal.MISSING: N_(
+        "Install GnuPG (https://gnupg.org/download/) and try again, or export without PGP; then "
+        "delete that file after the audit."
+    ),
+    gpg.Refusal.NO_KEY: N_("Open it where its key is, or export with a passphrase instead."),
+    gpg.Refusal.LOCKED: N_(
+        "Run secaudit on a terminal, where it asks, or name a file with --passphrase-file."
+    ),
+    gpg.Refusal.WRONG: N_(
+        "Try again. It is the one that was set for this export. If it is right, the file is "
+        "damaged: make the export again."
+    ),
+    gpg.Refusal.DAMAGED: N_("Make the export again, and try with the new file."),
+    gpg.Refusal.LARGE: N_("Make the export again without attachments."),
+    gpg.Refusal.SLOW: N_("Try `gpg --decrypt` with it: it may wait for a smartcard."),
 }
 
 
@@ -35,9 +41,12 @@ def opened(document: Document, ask: Ask) -> Document:
     """
     if not _MESSAGE.match(document.head):
         return document
-    question = f"Passphrase of {document.name}"
+    question = _("Passphrase of {name}").format(name=document.name)
     (found,) = gpg.opened([document.data], ask, question, limit=MAX_BYTES)
     if isinstance(found, gpg.Refusal):
         kind = PassphraseError if found in {found.LOCKED, found.WRONG} else VaultError
-        raise kind(f"{document.name} did not open: {found}", _HINTS[found])
+        raise kind(
+            _("{name} did not open: {why}").format(name=document.name, why=_(found)),
+            _(_HINTS[found]),
+        )
     return Document(io.BytesIO(found), document.name, encrypted=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import (
     BASICS,
@@ -52,13 +53,16 @@ def _items(document: Document) -> Iterator[tuple[str, tuple[str, Any]]]:
         name = vault.get("name") if isinstance(vault, dict) else None
         for item in items if isinstance(items, list) else [None]:
             number += 1
-            yield f"item {number}", (name if isinstance(name, str) else "", item)
+            yield (
+                _("item {number}").format(number=number),
+                (name if isinstance(name, str) else "", item),
+            )
 
 
 def _row(place: tuple[str, Any]) -> Row:
     group, item = place
     if not isinstance(item, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     if item.get("state") == _TRASHED:
         return Skipped("trash")
     data = object_in(item, "data")
@@ -66,7 +70,7 @@ def _row(place: tuple[str, Any]) -> Row:
     if kind in _OTHER_KINDS:
         return Skipped(_OTHER_KINDS[kind])
     if kind != _LOGIN:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     fields = object_in(data, "content")
     passkeys = objects_in(fields, "passkeys")
     return login(
@@ -90,7 +94,7 @@ def _row(place: tuple[str, Any]) -> Row:
 def _urls(fields: Mapping[str, Any]) -> list[str]:
     urls = fields.get("urls") or []
     if not isinstance(urls, list) or not all(isinstance(url, str) for url in urls):
-        raise RowError("its urls is not a list of addresses")
+        raise RowError(_("its urls is not a list of addresses"))
     return [*urls, *(text_in(url, "url") for url in objects_in(fields, "autofillUrls"))]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import PastPassword, Row
 from secaudit.text import Secret
 from secaudit.vaults.base import BASICS, Ask, Document, Format, each, login, moment
@@ -12,7 +13,9 @@ from secaudit.vaults.markup import root_of, tree_of
 
 def _read(document: Document, _ask: Ask) -> Iterable[Row]:
     entries = enumerate(tree_of(document).iterfind("entry"), start=1)
-    return each(((f"entry {number}", entry) for number, entry in entries), _row)
+    return each(
+        ((_("entry {number}").format(number=number), entry) for number, entry in entries), _row
+    )
 
 
 def _row(entry: Any) -> Row:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from secaudit.errors import PassphraseError
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.text import Secret
 from secaudit.vaults.base import BASICS, Ask, Document, Format, RowError, each, epoch, login
@@ -44,14 +45,14 @@ def _decoded(document: Document) -> bytes:
 
 def _read(document: Document, ask: Ask) -> Iterator[Row]:
     places = (
-        (f"row {number}", one)
+        (_("row {number}").format(number=number), one)
         for number, one in enumerate(_table_rows(_opened(document, ask)), start=1)
     )
     return each(places, lambda one: _row(*one))
 
 
 def _opened(document: Document, ask: Ask) -> str:
-    passphrase: Secret = ask(f"Passphrase of {document.name}")
+    passphrase: Secret = ask(_("Passphrase of {name}").format(name=document.name))
     data = _decoded(document)
     salt, iv, content = data[:_SALT], data[_SALT : _SALT + _IV], data[_SALT + _IV :]
     try:
@@ -61,10 +62,14 @@ def _opened(document: Document, ask: Ask) -> str:
     # Nothing vouches for the content: 1 of 256 wrong keys gives a padding that looks right.
     if _NEXT_TABLE not in text.split():
         raise PassphraseError(
-            f"{document.name} looks like an export of Samsung Pass, but did not open with this "
-            "passphrase",
-            "Try again. It is the one that was set for this export. If you are sure, the file is "
-            "damaged or from another program: make the export again.",
+            _(
+                "{name} looks like an export of Samsung Pass, but did not open with this passphrase"
+            ).format(name=document.name),
+            _(
+                "Try again. It is the one that was set for this export. If you are "
+                "sure, the file is damaged or from another program: make the export "
+                "again."
+            ),
         )
     return text
 
@@ -86,9 +91,9 @@ def _row(header: tuple[str, ...], cells: list[str]) -> Row:
     if other:
         return Skipped(other)
     if not set(header) >= _NEEDED:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     if len(cells) < len(header):
-        raise RowError("it does not have as many cells as there are columns")
+        raise RowError(_("it does not have as many cells as there are columns"))
     value = partial(_value, dict(zip(header, cells, strict=False)))
     package = value("package_name")
     return login(
@@ -105,7 +110,7 @@ def _value(cells: Mapping[str, str], column: str) -> str:
     try:
         text = base64.b64decode(cells.get(column, ""), validate=True).decode("utf-8")
     except ValueError:
-        raise RowError(f"its {column} is damaged") from None
+        raise RowError(_("its {column} is damaged").format(column=column)) from None
     return "" if text == _NOTHING else text
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
+from secaudit.languages import N_
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import BASICS, Format, csv_format, login
 
@@ -56,10 +57,10 @@ def _full(name: str, label: str, what: str) -> Format:
 
 
 ZOHO = _full("zoho-vault-csv", "Zoho Vault CSV", "password")
-ZOHO_SECRETS = _full("zoho-vault-secrets-csv", "Zoho Vault CSV of secrets", "secret")
+ZOHO_SECRETS = _full("zoho-vault-secrets-csv", N_("Zoho Vault CSV of secrets"), "secret")
 ZOHO_PLAIN = csv_format(
     "zoho-vault-plain-csv",
-    "Zoho Vault CSV, plain",
+    N_("Zoho Vault CSV, plain"),
     columns="secret name,secret url,notes",
     optional="",
     read=_plain_row,

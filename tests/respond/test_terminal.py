@@ -192,7 +192,7 @@ def test_what_was_saved_is_said_also_after_ctrl_c(tmp_path):
     walk.expect("Number [1]:")
     walk.interrupt()
     assert walk.end() == 130
-    assert "Saved: " in walk.screen
+    assert "Saved:" in walk.screen
     assert len(read_log(log)) == 1
 
 

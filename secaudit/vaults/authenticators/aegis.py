@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
 from secaudit.vaults.base import Ask, Document, Format, object_in, parsed, text_in
@@ -17,7 +18,7 @@ from secaudit.vaults.ciphers import aes_gcm, affordable, damaged, scrypt, wrong_
 _PASSWORD = 1  # the kind of a slot; the others are opened by the phone
 # Aegis itself has always used 32,768, 8 and 1: 32 MiB of memory.
 _LIMITS = {"n": 2**18, "r": 8, "p": 4}
-_MOST_PASSWORDS = {"number of passwords": 8}
+_MOST_PASSWORDS = {N_("number of passwords"): 8}
 
 
 def _holds(document: Document, kind: type) -> bool:
@@ -63,8 +64,8 @@ def _opened(document: Document, ask: Ask) -> bytes:
     slots = [slot for slot in slots if slot.get("type") == _PASSWORD]
     if not slots:
         raise VaultError(
-            f"{document.name} can only be opened by the phone that made it",
-            "In Aegis, export again and set a password for the export.",
+            _("{name} can only be opened by the phone that made it").format(name=document.name),
+            _("In Aegis, export again and set a password for the export."),
         )
     affordable(document, dict.fromkeys(_MOST_PASSWORDS, len(slots)), _MOST_PASSWORDS)
     work = [affordable(document, slot, _LIMITS) for slot in slots]
@@ -77,7 +78,7 @@ def _opened(document: Document, ask: Ask) -> bytes:
     except ValueError:
         raise damaged(document) from None
     content = _sealed(document, header.get("params"), text)
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     for settings, salt, sealed in zip(work, salts, keys, strict=True):
         try:
             key = aes_gcm(scrypt(document, passphrase, salt, **settings), *sealed)
@@ -105,7 +106,7 @@ def _octets(document: Document, item: Any, name: str) -> bytes:
 AEGIS = Format("aegis-json", "Aegis", _is_plain, _read, gives=GIVES)
 AEGIS_ENCRYPTED = Format(
     "aegis-encrypted-json",
-    "Aegis, encrypted",
+    N_("Aegis, encrypted"),
     partial(_holds, kind=str),
     _read_encrypted,
     encrypted=True,

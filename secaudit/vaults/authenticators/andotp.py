@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from secaudit.errors import PassphraseError
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -85,17 +86,20 @@ def _read_encrypted(document: Document, ask: Ask) -> Iterator[Row]:
 
 def _opened(document: Document, ask: Ask) -> bytes:
     data = document.data
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     for key, start in _keys(data, passphrase):
         try:
             return aes_gcm(key, data[start : start + _NONCE], data[start + _NONCE :])
         except ValueError:
             continue
     raise PassphraseError(
-        f"{document.name} looks like an encrypted backup of andOTP, but did not open with this "
-        "passphrase",
-        "Try again. It is the one that was set for backups in andOTP. If you are sure, the file is "
-        "damaged or from another program.",
+        _(
+            "{name} looks like an encrypted backup of andOTP, but did not open with this passphrase"
+        ).format(name=document.name),
+        _(
+            "Try again. It is the one that was set for backups in andOTP. If you are "
+            "sure, the file is damaged or from another program."
+        ),
     )
 
 
@@ -121,7 +125,7 @@ def _row(entry: dict[str, Any]) -> Row:
 ANDOTP = Format("andotp-json", "andOTP", _is_plain, _read, gives=GIVES)
 ANDOTP_ENCRYPTED = Format(
     "andotp-encrypted",
-    "andOTP, encrypted",
+    N_("andOTP, encrypted"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -48,8 +49,10 @@ def _read(document: Document, ask: Ask) -> Iterator[Row]:
             found = parsed(text.text or "")
             if not isinstance(found, list):
                 raise VaultError(
-                    f"{document.name} is a settings file of Authy, but damaged or not complete",
-                    "Copy it from the phone again, and try with the new file.",
+                    _("{name} is a settings file of Authy, but damaged or not complete").format(
+                        name=document.name
+                    ),
+                    _("Copy it from the phone again, and try with the new file."),
                 )
             entries += found
     return rows(entries, partial(_row, _passphrase(document, entries, ask)))
@@ -60,7 +63,7 @@ def _passphrase(document: Document, entries: Sequence[Any], ask: Ask) -> Secret 
     sealed = [entry for entry in entries if isinstance(entry, dict) and _is_sealed(entry)]
     if not sealed:
         return None
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     refused = False
     for entry in sealed:
         try:
@@ -85,7 +88,7 @@ def _opened(entry: dict[str, Any], passphrase: Secret) -> str:
     try:
         data = base64.b64decode(text_in(entry, "encryptedSecret"), validate=True)
     except ValueError:
-        raise RowError("its encryptedSecret is damaged") from None
+        raise RowError(_("its encryptedSecret is damaged")) from None
     salt = text_in(entry, "salt").encode("utf-8", "surrogatepass")
     seed = aes_cbc(pbkdf2(passphrase, salt, _ROUNDS, "sha1"), _NO_IV, data).decode("utf-8")
     if not _SEED.fullmatch(seed):  # nothing else vouches for it
@@ -100,7 +103,7 @@ def _row(passphrase: Secret | None, entry: dict[str, Any]) -> Row:
         return one_time_code(issuer=name, seed=own, method="custom-software")
     issuer, label = text_in(entry, "originalIssuer"), text_in(entry, "originalName") or name
     if not issuer and ":" not in label:
-        issuer, _, label = label.rpartition(" - ")
+        issuer, _dash, label = label.rpartition(" - ")
         kind = text_in(entry, "accountType")
         issuer = issuer or ("" if kind == _GENERIC else kind)
     seed = text_in(entry, "decryptedSecret")
@@ -108,14 +111,14 @@ def _row(passphrase: Secret | None, entry: dict[str, Any]) -> Row:
         try:
             seed = _opened(entry, passphrase)
         except ValueError:
-            raise RowError("it did not open with the passphrase that opens others") from None
+            raise RowError(_("it did not open with the passphrase that opens others")) from None
     return code(issuer=issuer, label=label, seed=seed)
 
 
 AUTHY = Format("authy-xml", "Authy", partial(_is_authy, encrypted=False), _read, gives=GIVES)
 AUTHY_ENCRYPTED = Format(
     "authy-encrypted-xml",
-    "Authy, encrypted",
+    N_("Authy, encrypted"),
     partial(_is_authy, encrypted=True),
     _read,
     encrypted=True,

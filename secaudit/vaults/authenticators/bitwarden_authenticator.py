@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import OneTimeCode, Row
 from secaudit.text import clean
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -50,7 +51,7 @@ def _read_json(document: Document, _ask: Ask) -> Iterator[Row]:
 
 def _item(item: dict[str, Any]) -> Row:
     if item.get("type") != _LOGIN:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     login = object_in(item, "login")
     return _code(text_in(item, "name"), text_in(login, "username"), text_in(login, "totp"))
 
@@ -76,7 +77,7 @@ def _is_csv(document: Document) -> bool:
 def _lines(document: Document) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(io.StringIO(document.text, newline=None), start=1):
         if number > 1 and line.strip():
-            yield f"line {number}", line.strip()
+            yield _("line {number}").format(number=number), line.strip()
 
 
 def _read_csv(document: Document, _ask: Ask) -> Iterator[Row]:
@@ -85,7 +86,7 @@ def _read_csv(document: Document, _ask: Ask) -> Iterator[Row]:
     def row(line: str) -> Row:
         cells = pattern.fullmatch(line)
         if cells is None:
-            raise RowError("it holds no one-time code where the app writes it")
+            raise RowError(_("it holds no one-time code where the app writes it"))
         return _code(cells["name"], cells["username"], cells["totp"])
 
     return each(_lines(document), row)

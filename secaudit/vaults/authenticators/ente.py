@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 
 from secaudit.errors import MissingExtraError, VaultError
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators import uris
 from secaudit.vaults.authenticators.entries import GIVES
@@ -37,15 +38,18 @@ def _decrypt(document: Document, ask: Ask) -> Document:
         from nacl.exceptions import CryptoError  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError(
-            f"{document.name} is an encrypted export of Ente Auth, and reading one needs another "
-            "package",
-            "Install it with: pip install 'secaudit[ente]'",
+            _(
+                "{name} is an encrypted export of Ente Auth, and reading one needs another package"
+            ).format(name=document.name),
+            _("Install it with: pip install 'secaudit[ente]'"),
         ) from None
     export = document.json
     if export.get("version") != _VERSION:
         raise VaultError(
-            f"{document.name} is an encrypted export of Ente Auth, but not of version {_VERSION}",
-            "In Ente Auth, export as plain text instead, audit that, then delete it.",
+            _("{name} is an encrypted export of Ente Auth, but not of version {version}").format(
+                name=document.name, version=_VERSION
+            ),
+            _("In Ente Auth, export as plain text instead, audit that, then delete it."),
         )
     try:
         settings = object_in(export, "kdfParams")
@@ -59,7 +63,7 @@ def _decrypt(document: Document, ask: Ask) -> Document:
     passes = affordable(document, settings, {"opsLimit": _MOST_PASSED // memory})["opsLimit"]
     key = argon2id(
         document,
-        ask(f"Passphrase of {document.name}"),
+        ask(_("Passphrase of {name}").format(name=document.name)),
         salt,
         iterations=passes,
         memory=memory // _KIB,
@@ -68,7 +72,7 @@ def _decrypt(document: Document, ask: Ask) -> Document:
     state = bindings.crypto_secretstream_xchacha20poly1305_state()
     try:
         bindings.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
-        content, _ = bindings.crypto_secretstream_xchacha20poly1305_pull(state, data)
+        content, _tag = bindings.crypto_secretstream_xchacha20poly1305_pull(state, data)
     except CryptoError:
         raise wrong_passphrase(document) from None
     return Document(io.BytesIO(content), document.name)
@@ -83,7 +87,7 @@ ENTE = Format(
 )
 ENTE_ENCRYPTED = Format(
     "ente-encrypted",
-    "Ente Auth, encrypted",
+    N_("Ente Auth, encrypted"),
     recognises=_is_encrypted,
     read=_read_encrypted,
     encrypted=True,

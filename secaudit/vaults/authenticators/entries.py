@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row
 from secaudit.vaults.base import RowError, each, one_time_code
 
@@ -25,17 +26,23 @@ def rows(entries: Sequence[Any], read: Callable[[dict[str, Any]], Row]) -> Itera
 
     def row(entry: Any) -> Row:
         if not isinstance(entry, dict):
-            raise RowError("it is not made of fields")
+            raise RowError(_("it is not made of fields"))
         return read(entry)
 
-    return each(((f"entry {number}", entry) for number, entry in enumerate(entries, 1)), row)
+    return each(
+        (
+            (_("entry {number}").format(number=number), entry)
+            for number, entry in enumerate(entries, 1)
+        ),
+        row,
+    )
 
 
 def code(*, kind: str = "", issuer: str, label: str, seed: str) -> Row:
     """Return the entry that these fields make, `kind` such as `totp` or `STEAM`; or RowError."""
     method = _METHODS.get(kind.lower())
     if method is None:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     if not seed.strip():
-        raise RowError("it has no secret")
+        raise RowError(_("it has no secret"))
     return one_time_code(issuer=issuer, label=label, seed=seed, method=method)

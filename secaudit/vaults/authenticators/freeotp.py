@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, rows
 from secaudit.vaults.authenticators.otpauth import code_of
@@ -43,9 +44,9 @@ def _named(token: dict[str, Any], seed: str) -> Row:
 def _seed(octets: Any) -> str:
     """Return the seed in base32, as other apps write it; here it is a list of Java's bytes."""
     if not isinstance(octets, list) or not octets:
-        raise RowError("it has no secret")
+        raise RowError(_("it has no secret"))
     if not all(type(octet) is int and -128 <= octet <= 255 for octet in octets):  # noqa: PLR2004
-        raise RowError("its secret is not made of bytes")
+        raise RowError(_("its secret is not made of bytes"))
     return base64.b32encode(bytes(octet % 256 for octet in octets)).decode().rstrip("=")
 
 
@@ -65,7 +66,10 @@ def _is_xml(document: Document) -> bool:
 def _read_xml(document: Document, _ask: Ask) -> Iterator[Row]:
     found = tree_of(document).iter("string")
     texts = (element.text or "" for element in found if element.get("name") != _ORDER)
-    return each(((f"entry {number}", text) for number, text in enumerate(texts, 1)), _setting)
+    return each(
+        ((_("entry {number}").format(number=number), text) for number, text in enumerate(texts, 1)),
+        _setting,
+    )
 
 
 def _setting(text: str) -> Row:
@@ -73,7 +77,7 @@ def _setting(text: str) -> Row:
         return code_of(text)
     token = parsed(text)
     if not isinstance(token, dict):
-        raise RowError("it is not made of fields")
+        raise RowError(_("it is not made of fields"))
     return _row(token)
 
 
@@ -99,8 +103,8 @@ def _read_backup_2(document: Document, _ask: Ask) -> Iterable[Row]:
         settings = dict(_settings(document.data))
     except (struct.error, ValueError):
         raise VaultError(
-            f"{document.name} is a FreeOTP backup, but damaged or not complete",
-            "Make the backup again in FreeOTP, and try with the new file.",
+            _("{name} is a FreeOTP backup, but damaged or not complete").format(name=document.name),
+            _("Make the backup again in FreeOTP, and try with the new file."),
         ) from None
     names = (name for name in settings if name != _MASTER_KEY and not name.endswith(_TOKEN))
     tokens = [parsed(settings.get(name + _TOKEN, "")) for name in names]
@@ -112,9 +116,9 @@ def _settings(data: bytes) -> Iterator[tuple[str, str]]:
     place = len(_HASH_MAP)
     entries = _AFTER_HEADER.unpack_from(data, place)[-1]
     place += _AFTER_HEADER.size
-    for _ in range(entries):
+    for _entry in range(entries):
         texts = []
-        for _ in ("name", "text"):
+        for _part in ("name", "text"):
             kind, length = _TEXT.unpack_from(data, place)
             place += _TEXT.size + length
             if kind != b"t" or place > len(data):
@@ -129,7 +133,7 @@ FREEOTP_PLUS = Format("freeotp-plus-json", "FreeOTP+ JSON", _is_json, _read_json
 FREEOTP_XML = Format("freeotp-xml", "FreeOTP 1 tokens.xml", _is_xml, _read_xml, gives=GIVES)
 FREEOTP_2 = Format(
     "freeotp-2-backup",
-    "FreeOTP 2 backup",
+    N_("FreeOTP 2 backup"),
     _is_backup_2,
     _read_backup_2,
     encrypted=True,

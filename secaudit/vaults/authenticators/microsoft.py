@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import _
 from secaudit.model import Row, Unreadable
 from secaudit.vaults.authenticators.entries import GIVES, rows
 from secaudit.vaults.base import Ask, Document, Format, one_time_code, text_in
@@ -38,10 +39,12 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
     yield from rows(_found(document), _row)
     if document.data[_VERSIONS] == _WAL:
         yield Unreadable(
-            "PhoneFactor-wal",
-            "the newest entries may be in this file beside the database; "
-            "“sqlite3 PhoneFactor 'PRAGMA journal_mode=DELETE'”, run where both are, brings them "
-            "together",
+            _("PhoneFactor-wal"),
+            _(
+                "the newest entries may be in this file beside the database; “sqlite3 "
+                "PhoneFactor 'PRAGMA journal_mode=DELETE'”, run where both are, brings "
+                "them together"
+            ),
         )
 
 
@@ -75,9 +78,10 @@ def _found(document: Document) -> list[dict[str, Any]]:
     # ValueError: the name of something damaged, which SQLite puts into its message, is no text.
     except (sqlite3.Error, ValueError, OverflowError, MemoryError):
         raise VaultError(
-            f"{document.name} is a database of Microsoft Authenticator, but damaged or not "
-            "complete",
-            "Close the app on the phone, and copy the file again.",
+            _(
+                "{name} is a database of Microsoft Authenticator, but damaged or not complete"
+            ).format(name=document.name),
+            _("Close the app on the phone, and copy the file again."),
         ) from None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import unquote
 
+from secaudit.languages import _
 from secaudit.model import OneTimeCode, Row, Unreadable
 from secaudit.vaults.base import RowError, each, one_time_code
 
@@ -44,10 +45,13 @@ def page_of(where: str, address: str) -> Page:
     numbers = {field: value for field, value in fields if isinstance(value, int)}
     codes = [value for field, value in fields if field == _CODE and isinstance(value, bytes)]
     batch, number, of = str(numbers.get(_BATCH, 0)), numbers.get(_PAGE, 0) + 1, numbers.get(_PAGES)
-    places = ((f"{where}, code {n}", code) for n, code in enumerate(codes, start=1))
+    places = (
+        (_("{where}, code {number}").format(where=where, number=n), code)
+        for n, code in enumerate(codes, start=1)
+    )
     rows = tuple(each(places, _code))
     if of is None or not number <= of <= _MOST_PAGES:
-        why = "it does not say which page of how many it is, so some may be missing"
+        why = _("it does not say which page of how many it is, so some may be missing")
         return Page((*rows, Unreadable(where, why)), "", 1, 1)
     # Every page that is there leaves a trace: another export may miss it.
     traced = (replace(row, batch=batch) if isinstance(row, OneTimeCode) else row for row in rows)
@@ -67,8 +71,11 @@ def _missing(pages: Iterable[Page]) -> Iterator[Unreadable]:
         for number in range(1, of + 1):
             if number not in there:
                 yield Unreadable(
-                    f"page {number} of {of}",
-                    "this page of the transfer from Google Authenticator is in none of the exports",
+                    _("page {number} of {of}").format(number=number, of=of),
+                    _(
+                        "this page of the transfer from Google Authenticator is in "
+                        "none of the exports"
+                    ),
                     batch,
                 )
 
@@ -91,7 +98,7 @@ def _code(message: bytes) -> Row:
     try:
         name, issuer = (fields.get(field, b"").decode() for field in (_NAME, _ISSUER))
     except UnicodeDecodeError:
-        raise RowError("its name is not text") from None
+        raise RowError(_("its name is not text")) from None
     seed = base64.b32encode(fields.get(_SECRET, b"")).decode().rstrip("=")
     return one_time_code(issuer=issuer, label=name, seed=seed)
 
@@ -129,4 +136,4 @@ def _varint(message: bytes, start: int) -> tuple[int, int]:
 
 
 def _damaged() -> RowError:
-    return RowError("it is a page of a transfer from Google Authenticator, but not complete")
+    return RowError(_("it is a page of a transfer from Google Authenticator, but not complete"))

@@ -5,6 +5,7 @@ https://github.com/google/google-authenticator/wiki/Key-Uri-Format
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from secaudit.languages import _
 from secaudit.model import Row, Skipped
 from secaudit.vaults.base import RowError, one_time_code, parsed
 
@@ -27,11 +28,11 @@ def code_of(address: str) -> Row:
         parts = urlsplit(address.replace("#", "%23"))
         query = parse_qs(parts.query)
     except ValueError:
-        raise RowError("it is not a one-time code address") from None
+        raise RowError(_("it is not a one-time code address")) from None
     if parts.scheme == "steam" and parts.netloc:
         return one_time_code(issuer="Steam", seed=address, method="custom-software")
     if parts.scheme not in SCHEMES or not query.get("secret"):
-        raise RowError("it is not a one-time code address")
+        raise RowError(_("it is not a one-time code address"))
     display = parsed(query.get("codeDisplay", ["{}"])[0])
     if isinstance(display, dict) and display.get("trashed") is True:
         return Skipped("trash")

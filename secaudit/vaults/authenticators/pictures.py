@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from secaudit.errors import MissingExtraError, VaultError
+from secaudit.languages import N_, _
 from secaudit.model import Row, Skipped, Unreadable
 from secaudit.vaults.authenticators import uris
 from secaudit.vaults.authenticators.entries import GIVES
@@ -29,41 +30,52 @@ _MOST_PIXELS = 64_000_000
 def _read(document: Document, _ask: Ask) -> Iterator[Row]:
     if _HEIC.match(document.head):
         raise VaultError(
-            f"{document.name} is a picture of a kind (HEIC) that secaudit does not read",
-            "Save it as JPEG or PNG: programs that show pictures can do that.",
+            _("{name} is a picture of a kind (HEIC) that secaudit does not read").format(
+                name=document.name
+            ),
+            _("Save it as JPEG or PNG: programs that show pictures can do that."),
         )
     try:
         import PIL  # noqa: F401, PLC0415  # optional, and slow to import
         import zxingcpp  # noqa: F401, PLC0415
     except ImportError:
         raise MissingExtraError(
-            f"{document.name} is a picture, and reading QR codes needs another package",
-            "Install it with: pip install 'secaudit[qr]'",
+            _("{name} is a picture, and reading QR codes needs another package").format(
+                name=document.name
+            ),
+            _("Install it with: pip install 'secaudit[qr]'"),
         ) from None
     codes, damaged = _codes(_decoded(document))
     if codes and not any(map(uris.is_address, codes)):
         raise VaultError(
-            f"{document.name} is a picture of a QR code, but not of one for one-time codes",
-            "In the authenticator app, show the QR codes that move its entries to another phone.",
+            _("{name} is a picture of a QR code, but not of one for one-time codes").format(
+                name=document.name
+            ),
+            _(
+                "In the authenticator app, show the QR codes that move its entries to "
+                "another phone."
+            ),
         )
     if not codes:
         raise VaultError(
-            f"{document.name} is a picture in which no QR code could be read",
-            "Take it again, sharp and from straight ahead, with the whole code and some white "
-            "around it in view.",
+            _("{name} is a picture in which no QR code could be read").format(name=document.name),
+            _(
+                "Take it again, sharp and from straight ahead, with the whole code and "
+                "some white around it in view."
+            ),
         )
     return _rows(codes, damaged=damaged)
 
 
 def _rows(codes: list[str], *, damaged: bool) -> Iterator[Row]:
     yield from uris.rows(
-        (f"QR code {number}", text)
+        (_("QR code {number}").format(number=number), text)
         for number, text in enumerate(codes, start=1)
         if uris.is_address(text)
     )
     yield from (Skipped("other QR code") for text in codes if not uris.is_address(text))
     if damaged:
-        yield Unreadable("the picture", "a QR code in it is blurred or covered")
+        yield Unreadable(_("the picture"), _("a QR code in it is blurred or covered"))
 
 
 def _decoded(document: Document) -> "Image":
@@ -80,13 +92,15 @@ def _decoded(document: Document) -> "Image":
         grey = None
     except Exception:  # noqa: BLE001  # another's parser on bytes that may be anything
         raise VaultError(
-            f"{document.name} is a picture, but damaged or not complete",
-            "Copy it again from where it was taken, or take it again.",
+            _("{name} is a picture, but damaged or not complete").format(name=document.name),
+            _("Copy it again from where it was taken, or take it again."),
         ) from None
     if grey is None:
         raise VaultError(
-            f"{document.name} is a picture of more than {_MOST_PIXELS // 10**6} million pixels",
-            "Crop it to the QR code, or make it smaller.",
+            _("{name} is a picture of more than {number} million pixels").format(
+                name=document.name, number=_MOST_PIXELS // 10**6
+            ),
+            _("Crop it to the QR code, or make it smaller."),
         )
     return grey
 
@@ -136,7 +150,7 @@ def _covers(code: "Barcode", other: "Barcode") -> bool:
 
 QR_CODES = Format(
     "qr-codes",
-    "Picture of QR codes",
+    N_("Picture of QR codes"),
     recognises=lambda document: any(form.match(document.head) for form in (_PICTURE, _HEIC)),
     read=_read,
     gives=GIVES,

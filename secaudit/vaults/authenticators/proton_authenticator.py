@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from secaudit.errors import VaultError
+from secaudit.languages import N_, _
 from secaudit.model import OneTimeCode, Row
 from secaudit.text import clean
 from secaudit.vaults.authenticators.entries import GIVES, rows
@@ -60,9 +61,14 @@ def _read_encrypted(document: Document, ask: Ask) -> Iterable[Row]:
     export = document.json
     if export["version"] != _VERSION:
         raise VaultError(
-            f"{document.name} is a Proton Authenticator backup of a newer kind, which secaudit "
-            "cannot open",
-            "In Proton Authenticator, export again without a password, audit that, then delete it.",
+            _(
+                "{name} is a Proton Authenticator backup of a newer kind, which "
+                "secaudit cannot open"
+            ).format(name=document.name),
+            _(
+                "In Proton Authenticator, export again without a password, audit that, "
+                "then delete it."
+            ),
         )
     try:
         salt = base64.b64decode(export["salt"], validate=True)
@@ -71,7 +77,7 @@ def _read_encrypted(document: Document, ask: Ask) -> Iterable[Row]:
         raise damaged(document) from None
     if len(salt) != _SALT or len(sealed) < _NONCE + _TAG:
         raise damaged(document)
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     key = argon2id(document, passphrase, salt, iterations=2, memory=19 * 1024, lanes=1)
     try:
         plain = aes_gcm(key, sealed[:_NONCE], sealed[_NONCE:], _PURPOSE)
@@ -92,7 +98,7 @@ PROTON_AUTHENTICATOR = Format(
 )
 PROTON_AUTHENTICATOR_ENCRYPTED = Format(
     "proton-authenticator-encrypted-json",
-    "Proton Authenticator encrypted JSON",
+    N_("Proton Authenticator encrypted JSON"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

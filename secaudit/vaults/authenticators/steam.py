@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
+from secaudit.languages import _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, rows
 from secaudit.vaults.base import Ask, Document, Format, RowError, one_time_code, text_in
@@ -43,7 +44,7 @@ def _seed(secret: str) -> str:
     try:
         return base64.b32encode(base64.b64decode(secret, validate=True)).decode().rstrip("=")
     except ValueError:
-        raise RowError(f"its {_SECRET} is damaged") from None
+        raise RowError(_("its {secret} is damaged").format(secret=_SECRET)) from None
 
 
 STEAM = Format(

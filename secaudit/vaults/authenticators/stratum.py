@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.text import Secret
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
@@ -38,7 +39,7 @@ def _read_encrypted(document: Document, ask: Ask) -> Iterator[Row]:
     if len(data) <= salt_size + iv_size:
         raise damaged(document)
     salt, iv = data[:salt_size], data[salt_size : salt_size + iv_size]
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     decrypt = _decrypted if magic == _MAGIC else _decrypted_old
     try:
         plain = decrypt(document, passphrase, salt, iv, data[salt_size + iv_size :])
@@ -68,7 +69,7 @@ def _decrypted_old(
 def _row(entry: dict[str, Any]) -> Row:
     kind = entry.get("Type")
     if type(kind) is not int or kind not in _KINDS:
-        raise RowError("it is of a kind that secaudit does not know")
+        raise RowError(_("it is of a kind that secaudit does not know"))
     return code(
         kind=_KINDS[kind],
         issuer=text_in(entry, "Issuer"),
@@ -80,7 +81,7 @@ def _row(entry: dict[str, Any]) -> Row:
 STRATUM = Format("stratum-json", "Stratum (Authenticator Pro)", _is_plain, _read, gives=GIVES)
 STRATUM_ENCRYPTED = Format(
     "stratum-encrypted",
-    "Stratum (Authenticator Pro), encrypted",
+    N_("Stratum (Authenticator Pro), encrypted"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

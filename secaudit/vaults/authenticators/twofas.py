@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from secaudit.languages import N_, _
 from secaudit.model import Row
 from secaudit.vaults.authenticators.entries import GIVES, code, rows
 from secaudit.vaults.base import Ask, Document, Format, object_in, text_in
@@ -46,7 +47,7 @@ def _read_encrypted(document: Document, ask: Ask) -> Iterator[Row]:
         data, salt, iv = (base64.b64decode(part, validate=True) for part in parts)
     except ValueError:  # no base64, or not three of them
         raise damaged(document) from None
-    passphrase = ask(f"Passphrase of {document.name}")
+    passphrase = ask(_("Passphrase of {name}").format(name=document.name))
     try:
         plain = aes_gcm(pbkdf2(passphrase, salt, _ROUNDS), iv, data)
     except ValueError:
@@ -70,7 +71,7 @@ def _row(service: dict[str, Any]) -> Row:
 TWOFAS = Format("2fas-json", "2FAS", _is_plain, _read, gives=GIVES)
 TWOFAS_ENCRYPTED = Format(
     "2fas-encrypted-json",
-    "2FAS, encrypted",
+    N_("2FAS, encrypted"),
     _is_encrypted,
     _read_encrypted,
     encrypted=True,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from secaudit.languages import N_, _
 from secaudit.model import Row, Unreadable
 from secaudit.vaults.authenticators import migration
 from secaudit.vaults.authenticators.entries import GIVES
@@ -56,10 +57,10 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(_LINE_ENDS.split(text), start=1):
         if line.strip() and not line.lstrip().startswith(_COMMENTS):
             for address in _BETWEEN.split(line):
-                yield f"line {number}", address.strip()
+                yield _("line {number}").format(number=number), address.strip()
 
 
-OTPAUTH_LIST = Format("otpauth-list", "List of otpauth addresses", is_list, read, gives=GIVES)
+OTPAUTH_LIST = Format("otpauth-list", N_("List of otpauth addresses"), is_list, read, gives=GIVES)
 GOOGLE_AUTHENTICATOR = Format(
     "google-authenticator",
     "Google Authenticator",
