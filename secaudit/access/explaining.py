@@ -53,6 +53,7 @@ _COMES = {
 
 _BURNED = {
     "pwned": "is known from breaches",
+    "probably pwned": "is probably known from breaches",
     "weak": "is easy to guess",
     "pin": "is one of the first PINs to be tried",
 }

@@ -40,6 +40,7 @@ _KINDS = {"number": "phone number", "manager": "password manager"}
 _PASSWORDS = {
     "": "password",
     "pwned": "password known from breaches",
+    "probably pwned": "password probably known",
     "weak": "password that is easy to guess",
     "pin": "PIN that is tried first",
     "breached": "password that may have leaked",

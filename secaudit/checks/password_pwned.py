@@ -27,7 +27,8 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     Attackers try the passwords of past breaches first, at every site (OWASP: credential
     stuffing; NIST SP 800-63B-4 §3.1.1.2 bars such passwords, OWASP ASVS 5.0 6.2.12 as well). So
     every one of them is **critical**, and certain: the password itself was found, whoever it
-    leaked from.
+    leaked from. Where only an approximate set (a filter) was at hand, it is *likely*: the set takes
+    one in 256 passwords that never leaked for one that did. What it does not hold is sure.
 
     It is looked up in Pwned Passwords online, in an offline corpus, or in a list of the most
     common passwords. How often it was seen, or how common it is, is said in rough numbers only:
@@ -49,13 +50,17 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         known = [answer for answer in answers if isinstance(answer, Pwned)]
         found = [answer for answer in known if answer.found]
         if found:
+            sure = [answer for answer in found if answer.one_in is None]
+            best = (sure or found)[0]
             yield Finding(
                 check=_ID,
-                title="This password is known to attackers",
+                title="This password is known to attackers"
+                if sure
+                else "This password is probably known to attackers",
                 severity=Severity.CRITICAL,
-                confidence=Confidence.CERTAIN,
+                confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
                 accounts=(account.id,),
-                why=f"{_seen(found[0])} Such passwords are tried first, at every site.",
+                why=f"{_seen(best)} Such passwords are tried first, at every site.",
                 advice="Change it wherever you use it, to one that your password manager makes up.",
                 references=("https://haveibeenpwned.com/Passwords",),
             )
@@ -68,8 +73,14 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 
 def _seen(pwned: Pwned) -> str:
     """Say how well known a password is, too roughly to tell which one it is."""
+    if pwned.one_in:
+        return (
+            f"A filter of the passwords in known breaches holds it ({pwned.source}). That is wrong "
+            f"for one in {pwned.one_in} passwords that never leaked."
+        )
     if pwned.count:
-        floor = 10 ** int(log10(pwned.count))
+        surely = pwned.count * 15 // 16 if pwned.approximate else pwned.count
+        floor = 10 ** int(log10(surely))
         times = f"more than {floor:,} times" if floor > 1 else "a few times"
         return f"It was seen {times} in known breaches ({pwned.source})."
     place = 10 ** max(2, ceil(log10(pwned.rank or 1)))

@@ -11,9 +11,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from secaudit.corpus.format import DIGITS, RANGE_BITS, Header
+from secaudit.corpus.format import DIGITS, EXACT, RANGE_BITS, Header
 from secaudit.corpus.lookup import Corpus
-from secaudit.corpus.suffixes import COUNT, EXACT, Suffixes, end_length
+from secaudit.corpus.suffixes import COUNT, Suffixes, end_length
 from secaudit.errors import CorpusError
 
 PREFIX = 5

@@ -10,10 +10,10 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from secaudit.corpus.body import Blocks
 from secaudit.corpus.format import (
     BLOCK,
     DIGEST,
+    EXACT,
     HELD,
     PAGE,
     RANGE_BITS,
@@ -21,7 +21,8 @@ from secaudit.corpus.format import (
     Header,
     header_bytes,
 )
-from secaudit.corpus.suffixes import COUNT, EXACT, Places, beside, places_bytes
+from secaudit.corpus.sequence import Blocks
+from secaudit.corpus.suffixes import COUNT, Places, beside, places_bytes
 from secaudit.corpus.text import Piece
 from secaudit.files import writing
 

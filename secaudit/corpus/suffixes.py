@@ -1,9 +1,6 @@
 """What a corpus leaves out of hashes and counts, in a file beside it: both give exact ranges."""
 
-import json
-import mmap
 import os
-import struct
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import pairwise
@@ -14,21 +11,23 @@ from secaudit.corpus.format import (
     BLOCK,
     DIGEST,
     DIGITS,
+    EXACT,
     HELD,
     LEAST,
     PAGE,
     RANGE_BITS,
+    SUFFIX_MAGIC,
     Header,
     damaged,
+    fields_of,
+    page_of,
+    unlike_the_format,
 )
 from secaudit.corpus.lookup import Corpus
+from secaudit.corpus.paging import mapped, of_another_size, unreadable
 from secaudit.errors import CorpusError
+from secaudit.languages import N_, _, number
 from secaudit.model import Progress, silent
-
-MAGIC = b"\x93suffix\n"
-MAJOR, MINOR = 1, 0
-EXACT = 64
-"""Codes below it are counts themselves; of the others the exact count is kept here."""
 
 COUNT = 8
 """Bytes of an exact count."""
@@ -37,8 +36,8 @@ INDEX = 4 * ((1 << RANGE_BITS) + 1)
 
 _LOW = bytes(byte & 15 for byte in range(256))
 _HIGH = bytes(byte >> 4 for byte in range(256))
-_PREFIX = struct.Struct("<8sHHI")
-_DIGEST_AT = PAGE - DIGEST
+_SMALL = bytes(range(EXACT))
+"""Codes that are counts themselves; of the others the exact count is kept here."""
 
 
 def beside(path: Path) -> Path:
@@ -95,9 +94,7 @@ def twin_length(kind: str) -> int:
 
 def places_bytes(places: Places) -> bytes:
     """Return the first page of a file."""
-    said = json.dumps(asdict(places)).encode()
-    page = (_PREFIX.pack(MAGIC, MAJOR, MINOR, len(said)) + said).ljust(_DIGEST_AT, b"\0")
-    return page + sha256(page).digest()
+    return page_of(SUFFIX_MAGIC, asdict(places))
 
 
 def read_places(page: bytes, name: str) -> Places:
@@ -105,23 +102,11 @@ def read_places(page: bytes, name: str) -> Places:
 
     Raises CorpusError where it holds no suffixes, is of another major version, or damaged.
     """
-    if len(page) < PAGE or not page.startswith(MAGIC):
-        raise CorpusError(
-            f"{name} does not hold the suffixes of a corpus, or not all of it",
-            "Build the corpus again with --with-suffixes.",
-        )
-    _, major, _, length = _PREFIX.unpack_from(page)
-    if major != MAJOR:
-        raise CorpusError(
-            f"{name} is written in version {major} of the format; this secaudit reads {MAJOR}",
-            "Update secaudit, or build the corpus again with this one.",
-        )
-    if sha256(page[:_DIGEST_AT]).digest() != page[_DIGEST_AT:PAGE]:
-        raise damaged(name, "its header has changed")
+    raw = fields_of(page, SUFFIX_MAGIC, name)
     try:
-        return _places(json.loads(page[_PREFIX.size : _PREFIX.size + length]))
+        return _places(raw)
     except (ValueError, KeyError, TypeError):
-        raise damaged(name, "its header does not follow the format") from None
+        raise unlike_the_format(name) from None
 
 
 def _places(raw: dict[str, Any]) -> Places:
@@ -139,47 +124,50 @@ class Suffixes:
     """The open suffixes of an open corpus. Use it as a context manager, or close it."""
 
     def __init__(self, corpus: Corpus) -> None:
-        """Open the file beside the corpus.
+        """Open the file beside the corpus, which is one on disk.
 
         Raises CorpusError where it is not there, belongs to another corpus or build, is cut
         short, or where header, index or list of digests have changed.
         """
-        self.path = path = beside(corpus.path)
         header = corpus.header
-        if header.range_bits != RANGE_BITS:
+        if corpus.path is None or header.range_bits != RANGE_BITS:
             raise CorpusError(
-                f"{corpus.path} has other ranges than the range API",
-                "Build the corpus again with --with-suffixes.",
+                _("{name} has other ranges than the range API").format(name=corpus.name),
+                _("Build the corpus again with --with-suffixes."),
             )
+        path = beside(corpus.path)
+        self.name = name = str(path)
         try:
             with path.open("rb") as file:
-                self.places = places = read_places(file.read(PAGE), str(path))
+                self.places = places = read_places(file.read(PAGE), name)
                 if places.corpus != corpus.seal.hex():
                     raise CorpusError(
-                        f"{path} does not belong to {corpus.path}: they come from two builds",
-                        "Put the two files together that were built together.",
+                        _("{name} does not belong to {corpus}: they come from two builds").format(
+                            name=name, corpus=corpus.name
+                        ),
+                        _("Put the two files together that were built together."),
                     )
-                if (size := os.fstat(file.fileno()).st_size) != places.size(header):
-                    expected = places.size(header)
-                    raise damaged(str(path), f"it has {size:,} bytes instead of {expected:,}")
+                if (size := file.seek(0, os.SEEK_END)) != places.size(header):
+                    raise of_another_size(name, size, places.size(header))
+                file.seek(PAGE)
                 index = file.read(INDEX)
                 file.seek(places.digests_at(header))
                 self.digests = file.read()
                 if sha256(index).hexdigest() != places.index_sha256:
-                    raise damaged(str(path), "its index has changed")
+                    raise damaged(name, _("its index has changed"))
                 if sha256(self.digests).hexdigest() != places.digests_sha256:
-                    raise damaged(str(path), "its list of digests has changed")
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                    raise damaged(name, _("its list of digests has changed"))
+                self._map = mapped(file)
         except FileNotFoundError:
             raise CorpusError(
-                f"{corpus.path} holds only the beginning of each hash, and {path.name} is not "
-                "there with the rest",
-                "Put it beside the corpus, or build the corpus again with --with-suffixes.",
+                _(
+                    "{name} holds only the beginning of each hash, and {other} is not there with "
+                    "the rest"
+                ).format(name=corpus.name, other=path.name),
+                _("Put it beside the corpus, or build the corpus again with --with-suffixes."),
             ) from None
         except OSError as error:
-            raise CorpusError(
-                f"{path} could not be read: {error.strerror}", "Check its name and where it is."
-            ) from None
+            raise unreadable(name, error) from None
         self.starts = memoryview(index).cast("I")
         """The place of the first exact count of each range, and then how many there are."""
         whole = memoryview(self._map)
@@ -212,8 +200,8 @@ def _twins(raw: bytes, kind: str) -> dict[int, list[tuple[bytes, int]]]:
     step = twin_length(kind)
     for at in range(0, len(raw), step):
         digest, count = raw[at : at + step - COUNT], raw[at + step - COUNT : at + step]
-        number = int.from_bytes(digest[:4], "big") >> (32 - RANGE_BITS)
-        twins.setdefault(number, []).append((digest, int.from_bytes(count, "little")))
+        prefix = int.from_bytes(digest[:4], "big") >> (32 - RANGE_BITS)
+        twins.setdefault(prefix, []).append((digest, int.from_bytes(count, "little")))
     return twins
 
 
@@ -224,33 +212,43 @@ def verify_suffixes(corpus: Corpus, progress: Progress = silent) -> None:
     the corpus says of the same hashes.
     """
     with Suffixes(corpus) as suffixes:
-        name = str(suffixes.path)
         total = len(suffixes.digests) // DIGEST
-        for number in range(total):
-            wanted = suffixes.digests[number * DIGEST : (number + 1) * DIGEST]
-            if sha256(suffixes.body[number * BLOCK : (number + 1) * BLOCK]).digest() != wanted:
-                begin = suffixes.places.ends_at() + number * BLOCK
-                raise damaged(name, f"the block at byte {begin:,} has changed")
-            progress("Checking suffixes", number + 1, total)
-        step = end_length(corpus.header.kind)
-        large = 0
-        small = bytes(range(EXACT))
-        for number, (begin, end) in enumerate(pairwise(corpus.starts.tolist())):
-            if begin == end and suffixes.starts[number] == large:
-                continue
-            # The last four bits of a key stand in both files.
-            last = bytes(corpus.remainders[begin:end].cast("B")[::4]).translate(_LOW)
-            again = bytes(suffixes.ends[begin * step : end * step : step]).translate(_HIGH)
-            codes = bytes(corpus.codes[begin:end]).translate(None, delete=small)
-            counts = bytes(suffixes.counts[large * COUNT : (large + len(codes)) * COUNT])
-            if suffixes.starts[number] != large or last != again or not _are_of(codes, counts):
-                raise damaged(name, f"range {number:05X} is not the one that the corpus holds")
-            large += len(codes)
-        if large != suffixes.places.large or suffixes.starts[len(corpus.starts) - 1] != large:
-            raise damaged(name, "it does not hold as many counts as the corpus")
-        twins = (digest for some in suffixes.twins.values() for digest, _ in some)
-        if not all(map(corpus.count, twins)):
-            raise damaged(name, "it holds a hash that the corpus has nothing of")
+        for block in range(total):
+            wanted = suffixes.digests[block * DIGEST : (block + 1) * DIGEST]
+            if sha256(suffixes.body[block * BLOCK : (block + 1) * BLOCK]).digest() != wanted:
+                at = number(suffixes.places.ends_at() + block * BLOCK)
+                raise damaged(
+                    suffixes.name, _("the block at byte {begin} has changed").format(begin=at)
+                )
+            progress(N_("Checking suffixes"), block + 1, total)
+        _check_fit(corpus, suffixes)
+
+
+def _check_fit(corpus: Corpus, suffixes: Suffixes) -> None:
+    """Raise CorpusError where a range is not the one that the corpus holds."""
+    step = end_length(corpus.header.kind)
+    large = 0
+    for which, (begin, end) in enumerate(pairwise(corpus.starts.tolist())):
+        if begin == end and suffixes.starts[which] == large:
+            continue
+        # The last four bits of a key stand in both files.
+        last = bytes(corpus.remainders[begin:end].cast("B")[::4]).translate(_LOW)
+        again = bytes(suffixes.ends[begin * step : end * step : step]).translate(_HIGH)
+        codes = bytes(corpus.codes[begin:end]).translate(None, delete=_SMALL)
+        counts = bytes(suffixes.counts[large * COUNT : (large + len(codes)) * COUNT])
+        if suffixes.starts[which] != large or last != again or not _are_of(codes, counts):
+            raise damaged(
+                suffixes.name,
+                _("range {prefix} is not the one that the corpus holds").format(
+                    prefix=f"{which:05X}"
+                ),
+            )
+        large += len(codes)
+    if large != suffixes.places.large or suffixes.starts[len(corpus.starts) - 1] != large:
+        raise damaged(suffixes.name, _("it does not hold as many counts as the corpus"))
+    twins = (digest for some in suffixes.twins.values() for digest, _count in some)
+    if not all(map(corpus.count, twins)):
+        raise damaged(suffixes.name, _("it holds a hash that the corpus has nothing of"))
 
 
 def _are_of(codes: bytes, counts: bytes) -> bool:

@@ -77,9 +77,15 @@ def _row(
         "minutes": sum(action.minutes for action in actions),
         "link": next(filter(None, links), ""),
         "password score": words.UNKNOWN if account.score is None else account.score,
-        "pwned count": words.UNKNOWN if account.pwned_count is None else account.pwned_count,
+        "pwned count": _count(account),
         "second factor": words.methods(account.methods),
     }
+
+
+def _count(account: AccountSummary) -> int | str:
+    if account.pwned_count is None:
+        return words.UNKNOWN
+    return f"about {account.pwned_count}" if account.pwned_approximate else account.pwned_count
 
 
 def _by_account(

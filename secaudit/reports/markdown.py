@@ -204,6 +204,8 @@ def _read(report: Report) -> Iterator[str]:
     if unmatched := words.unmatched(report):
         yield from ("", unmatched, "")
         yield from (f"- {escaped(name)}" for name in report.unmatched)
+    for corpus in report.corpora:
+        yield from ("", escaped(corpus))
     yield ""
 
 

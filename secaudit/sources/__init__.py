@@ -1,14 +1,17 @@
 """The only door to the network and to big data: four interfaces and two ways to fill them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from secaudit.model import Breach, Offer, Progress, Pwned, Sent, Unchecked
 from secaudit.sources.services import Services, check_proxy
 from secaudit.text import Secret
+
+if TYPE_CHECKING:
+    from secaudit.sources.corpus import Local
 
 __all__ = [
     "AddressBreaches",
@@ -66,20 +69,29 @@ class Sources:
     """What has gone over the network so far."""
     credits: tuple[str, ...] = field(default=())
     """Attributions that the data's licences ask for."""
+    corpora: tuple[str, ...] = ()
+    """The offline corpora that are asked, a sentence or more for each."""
+    notes: tuple[str, ...] = ()
+    """What to say before anything is asked, such as that a corpus is old."""
 
 
-def online(
+def online(  # noqa: PLR0913  # each part of it is somewhere else
     services: Services | None = None,
     *,
     key: Secret | None = None,
     proxy: str | None = None,
     cache: Path | None = None,
     today: date | None = None,
+    corpora: Sequence[Path] = (),
 ) -> Sources:
     """Return sources that ask the services over the network; nothing is sent before they are used.
 
+    With `corpora`, see `offline`, nothing about passwords is sent. What a filter alone finds is
+    the exception: it is looked up, for one in 256 of such finds would be a false alarm.
+
     `key` is for looking up mail addresses; without one they stay unchecked. Public files are
-    kept in `cache`, the user's cache folder unless given. Raises UsageError for a bad `proxy`.
+    kept in `cache`, the user's cache folder unless given. Raises UsageError for a bad `proxy`,
+    and CorpusError as `offline` does.
     """
     if proxy is not None:
         check_proxy(proxy)
@@ -91,10 +103,14 @@ def online(
     cache = cache or _cache()
     today = today or _today()
     client = Client(services.urls, proxy=proxy)
+    known = common.WithFallback(
+        hibp.PwnedPasswords(client, services.range_url), common.CommonPasswords()
+    )
+    local = _local(corpora, today, doubtful=known) if corpora else None
     return Sources(
-        passwords=common.WithFallback(
-            hibp.PwnedPasswords(client, services.range_url), common.CommonPasswords()
-        ),
+        passwords=local.passwords if local else known,
+        corpora=local.described if local else (),
+        notes=local.notes if local else (),
         catalogue=hibp.Catalogue(client, services.hibp_url, cache, today),
         addresses=hibp.Addresses(client, services.hibp_url, key)
         if key
@@ -108,25 +124,43 @@ def online(
 
 
 def offline(
-    services: Services | None = None, *, cache: Path | None = None, today: date | None = None
+    services: Services | None = None,
+    *,
+    cache: Path | None = None,
+    today: date | None = None,
+    corpora: Sequence[Path] = (),
 ) -> Sources:
-    """Return sources that need no network: common passwords, and directories fetched before."""
+    """Return sources that need no network: common passwords, and directories fetched before.
+
+    `corpora` are files made by “secaudit corpus build”, to look passwords up in. Raises
+    CorpusError where one cannot be read, is damaged, or holds hashes of another kind.
+    """
     from secaudit.sources import common, directories, unasked  # noqa: PLC0415
 
     services = services or Services()
     nothing = unasked.Unasked("offline: this needs the network")
+    today = today or _today()
+    local = _local(corpora, today, common.CommonPasswords()) if corpora else None
     return Sources(
-        passwords=common.CommonPasswords(),
+        passwords=local.passwords if local else common.CommonPasswords(),
+        corpora=local.described if local else (),
+        notes=local.notes if local else (),
         catalogue=nothing,
         addresses=nothing,
         directory=directories.Directories(
             None,
             (services.directory_url, services.passkeys_url),
             cache or _cache(),
-            today or _today(),
+            today,
         ),
         credits=directories.CREDITS,
     )
+
+
+def _local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> "Local":
+    from secaudit.sources.corpus import open_local  # noqa: PLC0415
+
+    return open_local(paths, today, doubtful)
 
 
 def _cache() -> Path:

@@ -32,7 +32,7 @@ class CommonPasswords:
 class WithFallback:
     """Asks one source, and another one for what the first could not check.
 
-    Where the second does not find it either, the first one's reason stands.
+    Where the second has no answer either, the first one's reason stands.
     """
 
     first: PasswordCounts
@@ -47,8 +47,7 @@ class WithFallback:
         if not missing:
             return answers
         others = self.then.counts(missing, silent)
-        found = {d: a for d, a in others.items() if isinstance(a, Pwned) and a.found}
-        return {**answers, **found}
+        return {**answers, **{d: a for d, a in others.items() if isinstance(a, Pwned)}}
 
 
 def _ranks() -> dict[bytes, int]:

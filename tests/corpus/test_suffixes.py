@@ -19,7 +19,7 @@ from secaudit.corpus.verify import verify
 from secaudit.errors import CorpusError, OutputError
 from tests.corpus.conftest import DAY
 
-WHOLE = {"range_bits": 20, "suffixes": True, "force": True}
+WHOLE = {"range_bits": 20, "suffixes": True}
 DICE = random.Random(6)  # noqa: S311
 COUNTS = {
     DICE.randbytes(20): DICE.choice([1, 2, 9, 10, 63, 64, 65, 999, 12_345, 209_972_844])
@@ -205,15 +205,24 @@ def test_a_corpus_with_other_ranges_is_refused(compiled):
     with pytest.raises(CorpusError, match="other ranges"):
         Ranges(path)
     with pytest.raises(ValueError, match="range API"):
-        compiled(COUNTS, suffixes=True, force=True)
+        compiled(COUNTS, suffixes=True)
 
 
-def test_a_file_that_is_in_the_way_is_kept(compiled, tmp_path, listed):
+def test_a_file_that_is_in_the_way_is_kept(tmp_path, listed):
     (tmp_path / "list.txt").write_bytes(listed(COUNTS))
     beside(tmp_path / "c").write_bytes(b"precious")
-    with pytest.raises(OutputError, match="already exists"):
-        build(tmp_path / "list.txt", tmp_path / "c", fetched=DAY, suffixes=True)
+    for wanted in (True, False):
+        with pytest.raises(OutputError, match="already exists"):
+            build(tmp_path / "list.txt", tmp_path / "c", fetched=DAY, suffixes=wanted)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["c.suffixes", "list.txt"]
+    assert beside(tmp_path / "c").read_bytes() == b"precious"
+
+
+def test_the_suffixes_of_a_corpus_that_is_replaced_go_with_it(compiled):
+    path, _ = compiled(COUNTS, **WHOLE)
+    build(path.with_name("list.txt"), path, fetched=DAY, force=True)
+    assert not beside(path).exists()
+    verify(path)
 
 
 def test_every_damage_that_opening_can_see_is_refused(compiled):
@@ -222,8 +231,8 @@ def test_every_damage_that_opening_can_see_is_refused(compiled):
     with Corpus(path) as corpus, Suffixes(corpus) as opened:
         ends, digests = opened.places.ends_at(), opened.places.digests_at(header)
     damages = {
-        "not all of it": good[: PAGE - 1],
-        "does not hold the suffixes": b"PK" + good[2:],
+        "not a whole one": good[: PAGE - 1],
+        "is not a corpus": b"PK" + good[2:],
         "version 2 of the format": good[:8] + b"\2" + good[9:],
         "its header has changed": good[:20] + b"x" + good[21:],
         "index has changed": good[: ends - 1] + b"\1" + good[ends:],
@@ -284,11 +293,13 @@ def test_what_does_not_fit_to_the_corpus_is_found_though_all_digests_are_right(c
         path, header = compiled({bytes(20): 70} | twins, **WHOLE)
         rewritten(path, header, change)
         Ranges(path).close()
-        with pytest.raises(CorpusError, match="not the one that the corpus holds|has nothing of"):
+        with pytest.raises(CorpusError, match=r"not the one that the corpus holds|has nothing of"):
             verify(path)
 
 
-@pytest.mark.parametrize("fields", [{"large": -1}, {"twins": True}, {"corpus": None}, {"large": "1"}])
+@pytest.mark.parametrize(
+    "fields", [{"large": -1}, {"twins": True}, {"corpus": None}, {"large": "1"}]
+)
 def test_a_header_with_the_right_digest_and_wrong_fields_is_refused(compiled, fields):
     path, _ = compiled(COUNTS, **WHOLE)
     page = beside(path).read_bytes()[:PAGE]
@@ -305,6 +316,7 @@ def test_suffixes_that_cannot_be_read_are_said(compiled, monkeypatch):
     def refuse(*_args, **_more):
         raise PermissionError(13, "Permission denied")
 
-    with Corpus(path) as corpus, pytest.raises(CorpusError, match="Permission denied"):
-        monkeypatch.setattr(suffixes.mmap, "mmap", refuse)
-        Suffixes(corpus)
+    with Corpus(path) as corpus:
+        monkeypatch.setattr(suffixes, "mapped", refuse)
+        with pytest.raises(CorpusError, match="Permission denied"):
+            Suffixes(corpus)
