@@ -75,6 +75,12 @@ class OutputError(SecauditError):
     """A report could not be written."""
 
 
+class StoppedError(SecauditError):
+    """The person stopped it with Ctrl-C, and something is to be said of what is kept."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 class NetworkRefusedError(SecauditError):
     """A request that the rules forbid: not HTTPS, or a host that is not on the list."""
 

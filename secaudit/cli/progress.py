@@ -9,8 +9,11 @@ from secaudit.model import Progress, silent
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """Show what is being done, how far it is and how long it will take."""
+def progress_bar(*, rate: bool = False) -> Iterator[Progress]:
+    """Show what is being done, how far it is and how long it will take.
+
+    With `rate` also how many are done in a second.
+    """
     if not sys.stderr.isatty():
         yield silent
         return
@@ -18,18 +21,27 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
         MofNCompleteColumn,
+        ProgressColumn,
+        Task,
         TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
     from rich.progress import Progress as Bars  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
-    columns = (
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text("" if speed is None else f"{speed:,.0f}/s", style="progress.data.speed")
+
+    columns: list[ProgressColumn] = [
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        BarColumn(None if rate else 40),
         MofNCompleteColumn(),
+        *([Rate()] if rate else []),
         TimeRemainingColumn(),
-    )
+    ]
     bars = Bars(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
     tasks: dict[str, TaskID] = {}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from secaudit.corpus import packs
 from secaudit.corpus.format import DIGITS
 from secaudit.errors import CorpusError
 from secaudit.languages import _
@@ -58,7 +59,7 @@ class Stretch:
                 if lines and not lines.endswith(b"\n"):
                     lines += file.readline(_LONGEST)
         except OSError as error:
-            raise _unreadable(self.path, error) from None
+            raise packs.unreadable(self.path, error) from None
         yield Text(b"", unmarked(lines), self.path, begin)
 
 
@@ -83,11 +84,34 @@ class Ranges:
                 if self.suffix == ".gz":
                     lines = gzip.decompress(lines)
             except (OSError, EOFError, zlib.error) as error:
-                raise _unreadable(path, error) from None
+                raise packs.unreadable(path, error) from None
             yield Text(prefix.encode(), unmarked(lines), path)
 
 
-Part = Stretch | Ranges
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Some of the ranges that `secaudit corpus download` keeps in one file."""
+
+    path: Path
+    quarter: int
+    """Which quarter of the pack: all of it would need too much memory at once."""
+
+    def texts(self) -> Iterator[Text]:
+        """Yield the lines of each range. Raises CorpusError where one is damaged."""
+        some = [
+            one
+            for one in packs.members(self.path)
+            if one.prefix % packs.RANGES // _FILES == self.quarter
+        ]
+        for one, packed in zip(some, packs.content(self.path, some), strict=True):
+            try:
+                lines = packs.rows(packed)
+            except ValueError as error:
+                raise packs.unreadable(self.path, error) from None
+            yield Text(b"%05X" % one.prefix, unmarked(lines), self.path)
+
+
+Part = Stretch | Ranges | Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +135,8 @@ def origin_of(path: Path) -> Origin:
     """Return what is at `path`. Raises CorpusError where it is none of the forms known.
 
     These are: a file of ordered lines `HASH:COUNT` and a folder with a file for each range, both
-    as PwnedPasswordsDownloader writes them, and the folder of hibp-downloader.
+    as PwnedPasswordsDownloader writes them, the folder of hibp-downloader, and the packs of
+    `secaudit corpus download`.
     """
     try:
         if path.is_dir():
@@ -120,7 +145,7 @@ def origin_of(path: Path) -> Origin:
         with path.open("rb") as file:
             kind = _kind(file.read(_LONGEST), 0, path)
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise packs.unreadable(path, error) from None
     stretches = [
         Stretch(path, begin, min(begin + _PIECE, size)) for begin in range(0, size, _PIECE)
     ]
@@ -128,6 +153,13 @@ def origin_of(path: Path) -> Origin:
 
 
 def _folder(path: Path) -> Origin:
+    parts: Sequence[Part] = [
+        Pack(path / packs.pack_name(number), quarter)
+        for number in packs.packs_in(path)
+        for quarter in range(packs.RANGES // _FILES)
+    ]
+    if parts:
+        return Origin(_kind_of(path, parts), by_range=True, parts=parts)
     kinds = [path / kind for kind in DIGITS if (path / kind).is_dir()]
     if len(kinds) > 1:
         raise CorpusError(
@@ -159,13 +191,17 @@ def _folder(path: Path) -> Origin:
         Ranges(folder, numbers[begin : begin + _FILES], deep, capitals != {False}, suffix)
         for begin in range(0, len(numbers), _FILES)
     ]
-    texts = (text for part in ranges for text in part.texts())
+    return Origin(_kind_of(folder, ranges), by_range=True, parts=ranges)
+
+
+def _kind_of(folder: Path, parts: Sequence[Part]) -> str:
+    texts = (text for part in parts for text in part.texts())
     text = next((text for text in texts if text.lines), None)
     if text is None:
         raise CorpusError(
             _("all files in {folder} are empty").format(folder=folder), _("Download them again.")
         )
-    return Origin(_kind(text.lines, len(text.prefix), text.where), by_range=True, parts=ranges)
+    return _kind(text.lines, len(text.prefix), text.where)
 
 
 def _files(folder: Path, where: str = "", depth: int = 2) -> Iterator[tuple[str, str, str]]:
@@ -192,12 +228,4 @@ def _kind(text: bytes, before: int, path: Path) -> str:
     raise CorpusError(
         _("{path} is not a list of lines HASH:COUNT").format(path=path),
         _("Name what a downloader of Pwned Passwords wrote, unpacked and ordered by hash."),
-    )
-
-
-def _unreadable(path: Path, error: BaseException) -> CorpusError:
-    why = _(getattr(error, "strerror", None) or "") or _("it is damaged")
-    return CorpusError(
-        _("{path} could not be read: {why}").format(path=path, why=why),
-        _("Check that it is there and whole."),
     )

@@ -22,6 +22,8 @@ class Reply:
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes
+    packed: bytes = b""
+    """The same as it came, where that was with gzip."""
 
 
 class FailedAttemptError(Exception):
@@ -68,7 +70,8 @@ async def exchange(
     body = None if raw is None else _unpacked(response, raw, limit, host)
     if body is None:
         raise FailedAttemptError(f"{host} sent more than an answer can be")
-    return Reply(response.status_code, dict(response.headers), body)
+    packed = raw if raw is not body and raw else b""
+    return Reply(response.status_code, dict(response.headers), body, packed)
 
 
 def host_of_url(url: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from secaudit.errors import UsageError
 from secaudit.model import Breach, Progress, Pwned, Unchecked
+from secaudit.sources import ranges
 from secaudit.sources.public import current, parsed
 from secaudit.text import Secret, clean
 
@@ -30,14 +31,6 @@ _BAD_KEY = "the API key was not accepted; put in a valid one with “secaudit ke
 
 # ── Passwords ────────────────────────────────────────────────────────────────────────────────────
 
-FEWEST_ROWS = 381
-"""The smallest range there ever was (API documentation of 2018; today's hold 1,500 and more)."""
-
-_BOM = b"\xef\xbb\xbf"  # some writers of mirrored files put one before every range
-# Three ranges, though two would do after upper(): re tests three by table, twice as fast.
-_ROWS = re.compile(rb"(?:[0-9A-Fa-f]{35}+:[0-9]{1,12}+\r?\n)++")
-_LAST_SIXTEENTH = re.compile(rb"\nF[0-9A-F]{34}:[1-9]")
-
 
 class PwnedPasswords:
     """The range API: only the first five characters of a hash are ever sent."""
@@ -50,14 +43,14 @@ class PwnedPasswords:
         self, digests: Collection[bytes], progress: Progress
     ) -> Mapping[bytes, Pwned | Unchecked]:
         """Return how often each password was seen; Unchecked where its range gave no answer."""
-        ranges: dict[str, list[bytes]] = defaultdict(list)
+        by_range: dict[str, list[bytes]] = defaultdict(list)
         for digest in set(digests):
-            ranges[digest.hex()[:5].upper()].append(digest)
-        prefixes = list(ranges)
+            by_range[digest.hex()[:5].upper()].append(digest)
+        prefixes = list(by_range)
         random.SystemRandom().shuffle(prefixes)  # their order says nothing about the vault
 
         def read(prefix: str, reply: "Reply") -> dict[bytes, Pwned | Unchecked] | Unchecked:
-            return _search(reply.body, ranges[prefix])
+            return _search(reply.body, by_range[prefix])
 
         answers = self._client.fetch(
             {prefix: self._base + prefix for prefix in prefixes},
@@ -70,7 +63,7 @@ class PwnedPasswords:
         return {
             digest: answer if isinstance(answer, Unchecked) else answer[digest]
             for prefix, answer in answers.items()
-            for digest in ranges[prefix]
+            for digest in by_range[prefix]
         }
 
 
@@ -80,22 +73,16 @@ def _search(body: bytes, digests: Collection[bytes]) -> dict[bytes, Pwned | Unch
     Rows are searched one by one and not bisected: padding (count 0) stands unsorted at the end.
     A hit is a hit; "not in it" is only believed of a body that looks like a whole range.
     """
-    rows = body.removeprefix(_BOM).rstrip(b"\r\n").upper() + b"\n"
-    if not _ROWS.fullmatch(rows):
-        return Unchecked("the answer was not a list of hashes")
-    # Hashes are spread evenly, so a whole range always reaches its last sixteenth.
-    real = rows.count(b"\n") - rows.count(b":0")
-    whole = real >= FEWEST_ROWS and _LAST_SIXTEENTH.search(rows)
+    rows = ranges.rows_of(body, ranges.DIGITS["sha1"])
+    if rows is None:
+        return Unchecked(ranges.NO_LIST)
+    cut_short = ranges.cut_short(rows)
     found: dict[bytes, Pwned | Unchecked] = {}
     for digest in digests:
         suffix = digest.hex()[5:].upper().encode()
         counts = re.findall(suffix + rb":([0-9]+)", rows) if suffix in rows else ()
         count = max(map(int, counts), default=0)
-        found[digest] = (
-            Pwned(count)
-            if count or whole
-            else Unchecked(f"the answer looked cut short: {real} hashes, too few for a range")
-        )
+        found[digest] = Unchecked(cut_short) if cut_short and not count else Pwned(count)
     return found
 
 

@@ -2,15 +2,15 @@
 
 import asyncio
 import ssl
+import sys
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
-from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import certifi
@@ -33,6 +33,14 @@ MAX_BODY = 1 << 20
 """Bytes read of an answer, packed and unpacked, unless the caller knows better."""
 
 _OK = frozenset({200})
+
+
+class Ask(NamedTuple, Generic[K]):
+    """One thing to ask for."""
+
+    key: K
+    url: str
+    headers: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ class Client:
         bases: Collection[str],
         *,
         proxy: str | None = None,
-        lanes: int = 32,
+        lanes: int = 50,
         patience: Patience | None = None,
         trust: ssl.SSLContext | None = None,
     ) -> None:
@@ -102,14 +110,68 @@ class Client:
         NetworkRefusedError for a host that is not on the list.
         """
         for url in urls.values():
-            if urlsplit(url)[:2] not in self._origins:
-                raise NetworkRefusedError(
-                    f"{host_of_url(url)} is not one of the services this audit may ask",
-                    "Please report this: it is a mistake in secaudit.",
-                )
-        run = _Run(
+            self._check(url)
+        results: dict[K, T | Unchecked] = {}
+
+        def take(key: K, answer: T | Unchecked) -> None:
+            results[key] = answer
+            progress(stage, len(results), len(urls))
+
+        run = self._run(read, take, sent=sent, headers=headers, accept=accept, limit=limit)
+        lanes = max(1, min(lanes or self._lanes, len(urls) - 1))
+        _finish(run.all((Ask(key, url) for key, url in urls.items()), lanes))
+        return {key: results[key] for key in urls}
+
+    def stream(  # noqa: PLR0913  # all but three by keyword
+        self,
+        asks: Iterable[Ask[K]],
+        read: Callable[[K, Reply], T | Unchecked],
+        take: Callable[[K, T | Unchecked], None],
+        *,
+        sent: Phrase,
+        headers: Mapping[str, str] | None = None,
+        accept: Collection[int] = _OK,
+        limit: int = MAX_BODY,
+        lanes: int | None = None,
+        rate: float = 0.0,
+        ahead: int = 1 << 10,
+    ) -> str:
+        """GET more than fits into memory: `take` gets what `read` makes of each answer.
+
+        The asks are taken one by one, at most `rate` requests go out in a second (0: as many as
+        can), and none goes out more than `ahead` asks before the oldest that has no answer yet.
+        Returns why the rest was not asked for, "" where all was. Raises as `fetch` does.
+        """
+        run = self._run(read, take, sent=sent, headers=headers, accept=accept, limit=limit)
+        run.pace = Pace(rate)
+        run.ahead = ahead
+        run.one_thing = True
+
+        def checked() -> Iterator[Ask[K]]:
+            for ask in asks:
+                if run.why_not:
+                    return
+                self._check(ask.url)
+                yield ask
+
+        _finish(run.all(checked(), lanes or self._lanes))
+        return run.why_not
+
+    def _run(  # noqa: PLR0913  # as the two above
+        self,
+        read: Callable[[K, Reply], T | Unchecked],
+        take: Callable[[K, T | Unchecked], None],
+        *,
+        sent: Phrase,
+        headers: Mapping[str, str] | None,
+        accept: Collection[int],
+        limit: int,
+    ) -> "_Run[K, T]":
+        return _Run(
             client=self,
+            wire=lambda: Wire(self._trust, self._proxy),
             read=read,
+            take=take,
             sent=sent,
             headers={
                 "User-Agent": f"secaudit/{version('secaudit')}",  # HIBP answers 403 without one
@@ -121,23 +183,12 @@ class Client:
             patience=self._patience,
         )
 
-        async def all_lanes() -> None:
-            todo = iter(urls.items())
-
-            async def lane(most: int) -> None:
-                for key, url in islice(todo, most):
-                    run.results[key] = await run.ask(wire, key, url)
-                    progress(stage, len(run.results), len(urls))
-
-            async with Wire(self._trust, self._proxy) as wire:
-                # The first goes alone: it shows whether the service is there and speaks HTTP/2.
-                await lane(1)
-                run.lanes = max(1, min(lanes or self._lanes, len(urls) - 1))
-                await asyncio.gather(*(lane(len(urls)) for _ in range(run.lanes)))
-
-        with _no_retry_log():
-            _finish(all_lanes())
-        return {key: run.results[key] for key in urls}
+    def _check(self, url: str) -> None:
+        if urlsplit(url)[:2] not in self._origins:
+            raise NetworkRefusedError(
+                f"{host_of_url(url)} is not one of the services this audit may ask",
+                "Please report this: it is a mistake in secaudit.",
+            )
 
     def sent(self) -> tuple[Sent, ...]:
         """Return what has left this machine so far, one entry a host and kind of request."""
@@ -146,11 +197,11 @@ class Client:
             for (host, phrase), entry in self._ledger.items()
         )
 
-    def write_down(self, url: str, phrase: Phrase) -> None:
-        """Note in the ledger that a request left."""
+    def write_down(self, url: str, phrase: Phrase, *, one_thing: bool) -> None:
+        """Note in the ledger that a request left; `one_thing`: all of them were for the same."""
         entry = self._ledger.setdefault((host_of_url(url), phrase), _Entry())
         entry.requests += 1
-        entry.urls.add(url)
+        entry.urls.add("" if one_thing else url)
 
 
 @dataclass(slots=True)
@@ -159,18 +210,40 @@ class _Entry:
     urls: set[str] = field(default_factory=set)
 
 
+class Pace:
+    """Lets at most so many through in a second, evenly; 0: everyone."""
+
+    def __init__(self, rate: float) -> None:
+        self._gap = 1 / rate if rate else 0.0
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Wait for one's turn."""
+        now = time.monotonic()
+        # Who comes late has up to a tenth of a second made up for: timers are coarse.
+        turn = max(self._next, now - 0.1)
+        self._next = turn + self._gap
+        if turn > now:
+            await asyncio.sleep(turn - now)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run(Generic[K, T]):
-    """One call of `fetch`: what its lanes share."""
+    """One call of `fetch` or `stream`: what its lanes share."""
 
     client: Client
+    wire: Callable[[], Wire]
     read: Callable[[K, Reply], T | Unchecked]
+    take: Callable[[K, T | Unchecked], None]
     sent: Phrase
     headers: Mapping[str, str]
     accept: Collection[int]
     limit: int
     patience: Patience
-    results: dict[K, T | Unchecked] = field(default_factory=dict)
+    pace: Pace = field(default_factory=lambda: Pace(0))
+    ahead: int = 0
+    """How far an ask may be before the oldest without an answer; 0: as far as it likes."""
+    one_thing: bool = False
     failures: int = 0
     """How many of the last requests failed in a row."""
     resume: float = 0.0
@@ -179,22 +252,76 @@ class _Run(Generic[K, T]):
     """How many ask at the same time."""
     lost: float = 0.0
     """Seconds lost so far; what one lane loses counts by its share of the lanes."""
+    why_not: str = ""
+    """Why the rest is not asked."""
 
-    async def ask(self, wire: Wire, key: K, url: str) -> T | Unchecked:
+    async def all(self, asks: Iterator[Ask[K]], lanes: int) -> None:
+        """Ask for everything."""
+        numbered = enumerate(asks)
+        waiting: dict[int, None] = {}  # numbers of those without an answer, in order
+        newest = 0
+        answered = asyncio.Event()
+
+        async def lane(wire: Wire, most: int = sys.maxsize) -> None:
+            nonlocal newest
+            for _ in range(most):
+                while self.ahead and waiting and newest - next(iter(waiting)) >= self.ahead:
+                    answered.clear()
+                    await answered.wait()
+                try:
+                    newest, ask = next(numbered)
+                except StopIteration:
+                    return
+                number = newest
+                waiting[number] = None
+                self.take(ask.key, await self.ask(wire, ask))
+                del waiting[number]
+                answered.set()
+
+        with _no_retry_log():
+            async with self.wire() as wire:
+                # The first goes alone: it shows whether the service is there and speaks HTTP/2.
+                await lane(wire, 1)
+                self.lanes = lanes
+                await asyncio.gather(*(lane(wire) for _ in range(lanes)))
+
+    async def ask(self, wire: Wire, ask: Ask[K]) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
+        host = host_of_url(ask.url)
         if self.failures >= self.patience.failures:
-            return Unchecked(f"not asked, because {host_of_url(url)} failed before")
-        if self._too_slow:
-            return Unchecked(f"not asked, because {host_of_url(url)} was too slow before")
+            self.why_not = f"{host} failed before"
+        elif self._too_slow:
+            self.why_not = f"{host} was too slow before"
+        if self.why_not:
+            return Unchecked(f"not asked, because {self.why_not}")
         try:
-            reply = await self._attempts(self._may_pass, self._once, wire, url)
+            reply = await self._persist(wire, ask)
         except FailedAttemptError as failed:
             # Where nothing could even be sent there is no use in asking the rest.
             self.failures += 1 if failed.left else self.patience.failures
             return Unchecked(failed.why)
-        answer = self.read(key, reply)
+        answer = self.read(ask.key, reply)
         self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
         return answer
+
+    async def _persist(self, wire: Wire, ask: Ask[K]) -> Reply:
+        """Make attempts as long as they may help."""
+        first: FailedAttemptError | None = None
+        try:
+            return await self._once(wire, ask)
+        except FailedAttemptError as failed:
+            if not self._may_pass(failed):
+                raise
+            first = failed
+
+        async def once() -> Reply:
+            nonlocal first
+            if first:  # made already: most get through, and need none of this
+                failed, first = first, None
+                raise failed
+            return await self._once(wire, ask)
+
+        return await self._attempts(self._may_pass, once)
 
     @property
     def _too_slow(self) -> bool:
@@ -220,17 +347,20 @@ class _Run(Generic[K, T]):
         if pause > 0:
             await asyncio.sleep(pause)
 
-    async def _once(self, wire: Wire, url: str) -> Reply:
+    async def _once(self, wire: Wire, ask: Ask[K]) -> Reply:
         """Make one attempt, and write it down unless nothing left this machine."""
+        url = ask.url
         waits = dict.fromkeys(("connect", "read", "write", "pool"), self.patience.answer)
+        await self.pace.turn()
         began = time.monotonic()
         await self._pause(url)
         asked = time.monotonic()
         left = True
         try:
+            headers = {**self.headers, **ask.headers}
             reply = await exchange(
                 wire,
-                httpx.Request("GET", url, headers=self.headers, extensions={"timeout": waits}),
+                httpx.Request("GET", url, headers=headers, extensions={"timeout": waits}),
                 accept=self.accept,
                 limit=self.limit,
                 seconds=self.patience.whole,
@@ -248,7 +378,7 @@ class _Run(Generic[K, T]):
             return reply
         finally:
             if left:
-                self.client.write_down(url, self.sent)
+                self.client.write_down(url, self.sent, one_thing=self.one_thing)
 
 
 @cache

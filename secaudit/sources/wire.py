@@ -1,8 +1,7 @@
-"""What runs under httpx: kept-open HTTP/1.1 connections on plain asyncio streams.
+"""What runs under httpx: connections on plain asyncio streams that are kept open.
 
-httpx's own transport spends 1 ms of processor time on a request, which limits it to some 600
-answers a second; this one spends half. It hands over to httpx's own where the server
-chooses HTTP/2 and where a proxy is between.
+httpx's own transport spends a multiple of the processor time on a request, see docs/performance.md.
+It is handed over to only where a proxy is between.
 """
 
 import asyncio
@@ -13,13 +12,15 @@ from collections.abc import AsyncIterator, Callable
 import h11
 import httpx
 
+from secaudit.sources.streams import Streams
+
 _READ = 1 << 16
 _MOST_INTERIM = 10  # 1xx answers before the one that counts; a server needs one at most
 _Origin = tuple[str, str, int | None]
 
 
 class Wire(httpx.AsyncBaseTransport):
-    """Opens one connection for each request in flight and keeps it for the next one.
+    """Keeps connections for the next request: one for each in flight, in HTTP/2 one for all.
 
     Raises httpx.ConnectError where nothing was sent, else httpx.RemoteProtocolError, OSError or
     TimeoutError.
@@ -29,24 +30,34 @@ class Wire(httpx.AsyncBaseTransport):
         self._trust = trust
         self._trust.set_alpn_protocols(["h2", "http/1.1"])
         self._idle: dict[_Origin, list[_Connection]] = defaultdict(list)
-        self._whole = httpx.AsyncHTTPTransport(
+        self._shared: dict[_Origin, Streams] = {}
+        self._opening: dict[_Origin, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._through_proxy = proxy and httpx.AsyncHTTPTransport(
             http2=True, verify=trust, trust_env=False, proxy=proxy
         )
-        self._take_whole = proxy is not None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request without a body; the answer's body is still to be read."""
         # Plain HTTP is only spoken with this machine: never through a proxy.
-        if self._take_whole and request.url.scheme == "https":
-            return await self._whole.handle_async_request(request)
-        idle = self._idle[request.url.scheme, request.url.host, request.url.port]
-        connection = _still_open(idle) or await self._open(request)
-        if connection is None:
-            return await self._whole.handle_async_request(request)
+        if self._through_proxy and request.url.scheme == "https":
+            return await self._through_proxy.handle_async_request(request)
+        origin = request.url.scheme, request.url.host, request.url.port
+        idle = self._idle[origin]
+        connection = self._usable(origin) or _still_open(idle)
+        if connection is None and origin in self._shared:  # one is enough for all who wait
+            async with self._opening[origin]:
+                connection = self._usable(origin) or await self._open(request, origin)
+        elif connection is None:
+            connection = await self._open(request, origin)
+        if isinstance(connection, Streams):
+            return await connection.ask(request)
         return await connection.ask(request, idle.append)
 
-    async def _open(self, request: httpx.Request) -> "_Connection | None":
-        """Connect; None where the server chose HTTP/2, now and from here on."""
+    def _usable(self, origin: _Origin) -> Streams | None:
+        shared = self._shared.get(origin)
+        return shared if shared and shared.usable else None
+
+    async def _open(self, request: httpx.Request, origin: _Origin) -> "_Connection | Streams":
         url, wait = request.url, request.extensions["timeout"]
         encrypted = url.scheme == "https"
         try:
@@ -59,20 +70,24 @@ class Wire(httpx.AsyncBaseTransport):
                 )
         except (OSError, TimeoutError) as error:
             raise httpx.ConnectError("no connection") from error
-        connection = _Connection(reader, writer, wait["read"])
         tls = writer.get_extra_info("ssl_object")
-        if tls and tls.selected_alpn_protocol() == "h2":
-            connection.close()
-            self._take_whole = True
-            return None
-        return connection
+        if not (tls and tls.selected_alpn_protocol() == "h2"):
+            return _Connection(reader, writer, wait["read"])
+        if shared := self._usable(origin):  # opened by another meanwhile
+            writer.transport.abort()
+            return shared
+        self._shared[origin] = Streams(reader, writer)
+        return self._shared[origin]
 
     async def aclose(self) -> None:
         """Close what is open."""
         for idle in self._idle.values():
             for connection in idle:
                 connection.close()
-        await self._whole.aclose()
+        for shared in self._shared.values():
+            shared.close()
+        if self._through_proxy:
+            await self._through_proxy.aclose()
 
 
 class _Connection:

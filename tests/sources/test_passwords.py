@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from secaudit.model import Pwned, Unchecked, silent
-from secaudit.sources.hibp import FEWEST_ROWS, PwnedPasswords
+from secaudit.sources.hibp import PwnedPasswords
+from secaudit.sources.ranges import FEWEST_ROWS
 from secaudit.sources.http import Client
 from tests.loopback import Answer, Loopback, Request, range_body
 

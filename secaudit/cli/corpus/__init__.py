@@ -2,9 +2,10 @@
 
 import click
 
+from secaudit.cli.corpus.download import download
 from secaudit.cli.corpus.serve import serve
 
-COMMANDS: tuple[click.Command, ...] = (serve,)
+COMMANDS: tuple[click.Command, ...] = (download, serve)
 
 
 @click.group()

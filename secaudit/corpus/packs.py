@@ -1,0 +1,130 @@
+"""Packs: the answers of the range API for 256 neighbouring ranges in one file.
+
+Each answer is a gzip member (RFC 1952) as the server packed it, under a header that names its
+prefix, its ETag and its length. So a pack says by itself what it holds, `zcat` reads it, and it
+takes 4,096 files to keep a million ranges. docs/corpus-download.md has the form.
+"""
+
+import gzip
+import os
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from secaudit.errors import CorpusError
+
+RANGES = 256
+"""Ranges of a pack: all prefixes with the same first three digits."""
+
+_NAME = re.compile(r"([0-9A-F]{3})\.gz")
+_LONGEST_ETAG = 200
+_EXTRA, _NAMED, _COMMENTED, _CHECKED = 4, 8, 16, 2  # flags of RFC 1952 §2.3.1
+_FLAGS = _EXTRA | _NAMED | _COMMENTED
+_HEAD = struct.Struct("<3sB6sH2sHL")
+"""Magic, flags, time and system, then one extra field: its length, name, length, content."""
+_MAGIC = b"\x1f\x8b\x08"
+_FIELD = b"SA"
+_WORDS = re.compile(rb"([0-9A-F]{5})\0([\x20-\x7e]{0,%d})\0" % _LONGEST_ETAG)
+_LONGEST_HEAD = _HEAD.size + 5 + 1 + _LONGEST_ETAG + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The answer for one range, and where it lies in its pack."""
+
+    prefix: int
+    etag: str
+    begin: int
+    size: int
+
+
+def pack_name(pack: int) -> str:
+    """Return the name of a pack's file: `0A1.gz`."""
+    return f"{pack:03X}.gz"
+
+
+def packs_in(folder: Path) -> dict[int, int]:
+    """Return the packs in a folder, in order, and their sizes."""
+    with os.scandir(folder) as entries:
+        found = {
+            int(name[1], 16): entry.stat(follow_symlinks=False).st_size
+            for entry in entries
+            if (name := _NAME.fullmatch(entry.name)) and entry.is_file(follow_symlinks=False)
+        }
+    return dict(sorted(found.items()))
+
+
+def member(prefix: int, etag: str, body: bytes, packed: bytes = b"") -> bytes:
+    """Return an answer as it is kept; `packed` is the body as the server packed it, if it did."""
+    rest = _bare(packed) if packed else _bare(gzip.compress(body, 6, mtime=0))
+    kept = etag.encode("ascii", "replace")
+    if not re.fullmatch(rb"[\x21-\x7e]{0,%d}" % _LONGEST_ETAG, kept):
+        kept = b""  # cannot be sent back as it came
+    words = b"%05X\0%b\0" % (prefix, kept)
+    size = _HEAD.size + len(words) + len(rest)
+    return _HEAD.pack(_MAGIC, _FLAGS, b"\0\0\0\0\0\xff", 8, _FIELD, 4, size) + words + rest
+
+
+def _bare(packed: bytes) -> bytes:
+    """Return a gzip file without its header."""
+    flags, at = packed[3], 10
+    if flags & _EXTRA:
+        at += 2 + int.from_bytes(packed[at : at + 2], "little")
+    for flag in (_NAMED, _COMMENTED):
+        if flags & flag:
+            at = packed.index(b"\0", at) + 1
+    return packed[at + (2 if flags & _CHECKED else 0) :]
+
+
+def members(path: Path) -> list[Member]:
+    """Return what a pack holds, by its headers alone. Raises CorpusError where they are damaged."""
+    try:
+        with path.open("rb") as file:
+            end = os.fstat(file.fileno()).st_size
+            return list(_members(file.fileno(), end, int(path.stem, 16)))
+    except (OSError, ValueError, struct.error) as error:
+        raise unreadable(path, error) from None
+
+
+def _members(file: int, end: int, pack: int) -> Iterator[Member]:
+    begin, before = 0, -1
+    while begin < end:
+        os.lseek(file, begin, os.SEEK_SET)
+        head = os.read(file, _LONGEST_HEAD)
+        magic, flags, _, extra, field, length, size = _HEAD.unpack_from(head)
+        words = _WORDS.match(head, _HEAD.size)
+        if (magic, flags, extra, field, length) != (_MAGIC, _FLAGS, 8, _FIELD, 4) or not words:
+            raise ValueError
+        prefix = int(words[1], 16)
+        if prefix <= before or prefix // RANGES != pack or size < words.end() or begin + size > end:
+            raise ValueError
+        yield Member(prefix, words[2].decode(), begin, size)
+        begin, before = begin + size, prefix
+
+
+def content(path: Path, some: list[Member]) -> Iterator[bytes]:
+    """Yield the members themselves, still packed. Raises CorpusError where they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            for one in some:
+                file.seek(one.begin)
+                yield file.read(one.size)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def rows(packed: bytes) -> bytes:
+    """Return the body of a member; raises ValueError where it is not as it was written."""
+    try:
+        return gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        raise ValueError from None
+
+
+def unreadable(path: Path, error: BaseException) -> CorpusError:
+    """Return the error for a source that cannot be read."""
+    why = getattr(error, "strerror", None) or "it is damaged"
+    return CorpusError(f"{path} could not be read: {why}", "Check that it is there and whole.")
