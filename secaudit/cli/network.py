@@ -23,9 +23,11 @@ CONSENT_ADDRESSES = N_(
 
 def choose_sources(network: Network, *, interactive: bool) -> "Sources":
     """Return online sources where the person agreed, else offline ones, which build no client."""
+    from pathlib import Path  # noqa: PLC0415
+
     from secaudit import sources  # noqa: PLC0415
 
-    services = sources.Services(**network.urls)
+    services = sources.Services(**network.urls, allow_http=network.allow_http)
     if network.online is False or (network.online is None and not interactive):
         return sources.offline()
     key, trouble = _api_key()
@@ -33,7 +35,8 @@ def choose_sources(network: Network, *, interactive: bool) -> "Sources":
         return sources.offline()
     if trouble:
         say(_("note: mail addresses will not be looked up: {trouble}").format(trouble=trouble))
-    return sources.online(services, key=key, proxy=network.proxy)
+    range_ca = Path(network.range_ca) if network.range_ca else None
+    return sources.online(services, key=key, proxy=network.proxy, range_ca=range_ca)
 
 
 def _agrees(*, with_key: bool) -> bool:

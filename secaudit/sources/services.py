@@ -24,10 +24,13 @@ class Services:
     hibp_url: str = "https://haveibeenpwned.com/api/v3/"
     directory_url: str = "https://api.2fa.directory/v4/all.json"
     passkeys_url: str = "https://passkeys-api.2fa.directory/v1/all.json"
+    allow_http: bool = False
+    """Whether `range_url` may be plain HTTP to another machine: all it carries are prefixes."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            check_url(getattr(self, field.name), "--" + field.name.replace("_", "-"))
+        for name in (field.name for field in fields(self) if field.name.endswith("_url")):
+            allowed = self.allow_http and name == "range_url"
+            check_url(getattr(self, name), "--" + name.replace("_", "-"), allow_http=allowed)
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -35,7 +38,7 @@ class Services:
         return (self.range_url, self.hibp_url, self.directory_url, self.passkeys_url)
 
 
-def check_url(url: str, option: str) -> None:
+def check_url(url: str, option: str, *, allow_http: bool = False) -> None:
     """Raise UsageError where `url` may not be asked: see Services."""
     try:
         parts = urlsplit(url)
