@@ -55,10 +55,12 @@ def check_url(url: str, option: str, *, allow_http: bool = False) -> None:
         raise UsageError(
             _("{option} holds more than a host and a path").format(option=option), _(_HINT)
         )
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise UsageError(
-            _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(_HINT)
-        )
+    if parts.scheme == "https" or (parts.scheme == "http" and (allow_http or is_loopback(host))):
+        return
+    hint = _HINT_HTTP if parts.scheme == "http" and option == "--range-url" else _HINT
+    raise UsageError(
+        _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(hint)
+    )
 
 
 def check_proxy(url: str) -> None:
