@@ -11,6 +11,10 @@ from secaudit.text import clean
 _HINT = N_(
     "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
 )
+_HINT_HTTP = N_(
+    "Give an address that begins with https://. For a server of a workshop that has none there is "
+    "--allow-http: others in its network can then see what is asked, and change the answers."
+)
 
 
 @dataclass(frozen=True, slots=True)

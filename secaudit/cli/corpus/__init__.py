@@ -3,9 +3,10 @@
 import click
 
 from secaudit.cli.corpus.download import download
+from secaudit.cli.corpus.export import export
 from secaudit.cli.corpus.serve import serve
 
-COMMANDS: tuple[click.Command, ...] = (download, serve)
+COMMANDS: tuple[click.Command, ...] = (download, serve, export)
 
 
 @click.group()
