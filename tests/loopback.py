@@ -109,7 +109,11 @@ class Loopback:
     """
 
     def __init__(
-        self, tls: ssl.SSLContext | None = None, pwned: Mapping[str, int] | None = None
+        self,
+        tls: ssl.SSLContext | None = None,
+        pwned: Mapping[str, int] | None = None,
+        *,
+        port: int = 0,
     ) -> None:
         self.pwned = {
             hashlib.sha1(password.encode()).digest(): count  # noqa: S324
@@ -124,7 +128,7 @@ class Loopback:
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
-        self.port = 0
+        self.port = port
         self.on("/range/", self.good_range)
         self.on("/api/v3/breaches", as_json(BREACHES, headers={"ETag": '"b1"'}))
         self.on("/api/v3/subscription/status", as_json({"IncludesKAnon": False}))
@@ -181,7 +185,7 @@ class Loopback:
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0, ssl=self._tls)
+        server = await asyncio.start_server(self._connected, "127.0.0.1", self.port, ssl=self._tls)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()

@@ -5,6 +5,7 @@ from math import ceil, log10
 
 from secaudit.checks.base import Result, check, gap
 from secaudit.facts import NOT_LOOKED_AT
+from secaudit.languages import _, number
 from secaudit.model import Account, Confidence, Evidence, Finding, Pwned, Severity, Unchecked
 from secaudit.pins import has_only_pins, is_pin
 
@@ -54,9 +55,9 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             best = (sure or found)[0]
             yield Finding(
                 check=_ID,
-                title="This password is known to attackers"
+                title=_("This password is known to attackers")
                 if sure
-                else "This password is probably known to attackers",
+                else _("This password is probably known to attackers"),
                 severity=Severity.CRITICAL,
                 confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
                 accounts=(account.id,),
@@ -74,10 +75,10 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 def _seen(pwned: Pwned) -> str:
     """Say how well known a password is, too roughly to tell which one it is."""
     if pwned.one_in:
-        return (
-            f"A filter of the passwords in known breaches holds it ({pwned.source}). That is wrong "
-            f"for one in {pwned.one_in} passwords that never leaked."
-        )
+        return _(
+            "A filter of the passwords in known breaches holds it ({source}). That is wrong for "
+            "one in {number} passwords that never leaked."
+        ).format(source=pwned.source, number=number(pwned.one_in))
     if pwned.count:
         surely = pwned.count * 15 // 16 if pwned.approximate else pwned.count
         floor = 10 ** int(log10(surely))

@@ -52,6 +52,7 @@ def audit(
     from secaudit.model import Answers  # noqa: PLC0415
 
     writing.check(*reading.files)
+    network.check()
     interactive = reading.is_interactive()
     platforms = checklists.load()
     rules = tuple(ignore_rule(text, platforms) for text in ignored)

@@ -70,6 +70,15 @@ class Network(NamedTuple):
     """Whether the range API may be asked unencrypted on another machine."""
     range_ca: str | None = None
     """Certificates to know the range API by."""
+    corpora: "tuple[Path, ...]" = ()
+    """Files made by `secaudit corpus build`, to look passwords up in."""
+
+    def check(self) -> None:
+        """Say now, before twenty minutes of questions, that a corpus cannot be asked."""
+        if self.corpora:
+            from secaudit.sources import offline  # noqa: PLC0415
+
+            offline(corpora=self.corpora)
 
 
 def _format(formats: Sequence[str]) -> Callable[[Command], Command]:
@@ -101,6 +110,13 @@ _NETWORK = (
         "--online/--offline",
         default=None,
         help="Whether to use the network. On a terminal you are asked; elsewhere it is offline.",
+    ),
+    click.option(
+        "--corpus",
+        "corpora",
+        multiple=True,
+        metavar="PATH",
+        help="Look passwords up in this file of `secaudit corpus build`; may be repeated.",
     ),
     click.option("--range-url", metavar="URL", help="Another Pwned Passwords range API."),
     click.option(
@@ -181,11 +197,15 @@ def network_options(command: Command) -> Command:
     """Add whether and how the network is used, as the argument `network`."""
 
     @functools.wraps(command)
-    def collect(*args: Any, online: bool | None, proxy: str | None, **rest: Any) -> Any:
+    def collect(
+        *args: Any, online: bool | None, proxy: str | None, corpora: tuple[str, ...], **rest: Any
+    ) -> Any:
+        from pathlib import Path  # noqa: PLC0415
+
         names = ("range_url", "hibp_url", "directory_url", "passkeys_url")
         urls = {name: url for name in names if (url := rest.pop(name))}
         allow_http, range_ca = rest.pop("allow_http"), rest.pop("range_ca")
-        network = Network(online, proxy, urls, allow_http, range_ca)
+        network = Network(online, proxy, urls, allow_http, range_ca, tuple(map(Path, corpora)))
         return command(*args, network=network, **rest)
 
     return with_options(_NETWORK, collect)

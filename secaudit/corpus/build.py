@@ -41,7 +41,7 @@ def build(  # noqa: PLR0913  # one corpus, described
     source: Path,
     target: Path,
     *,
-    fetched: date,
+    fetched: date | None = None,
     name: str = "",
     top: int | None = None,
     range_bits: int = RANGE_BITS,
@@ -52,11 +52,14 @@ def build(  # noqa: PLR0913  # one corpus, described
 ) -> Header:
     """Build the corpus `target` from what `source` holds, see `origin_of`; return its header.
 
-    `fetched` is the day the source was fetched, `name` what to call it (else its file name).
+    `fetched` is the day the source was fetched (else the day it last changed), `name` what to call
+    it (else its file name).
     `top` keeps at most so many hashes, the most common: all that were seen `least` times or more,
     as the header says. Fewer `range_bits` than 20 make a smaller file of a source that holds
     little. With `suffixes`, what the corpus leaves out of each hash and count is written beside it,
     from which ranges can be served.
+
+    `progress` counts bytes of a file, and ranges of a folder.
 
     Raises CorpusError where the source is damaged, not in order or empty, MissingExtraError
     without numpy, OutputError where `target` cannot be written.
@@ -74,7 +77,7 @@ def build(  # noqa: PLR0913  # one corpus, described
     header = Header(
         kind=reading.origin.kind,
         source=clean(name or source.name),
-        date=fetched,
+        date=fetched or reading.origin.last_changed(),
         hashes=0,
         lines=0,
         least=reading.least(top),
@@ -105,7 +108,7 @@ def build_filter(  # noqa: PLR0913  # one filter, described
     source: Path,
     target: Path,
     *,
-    fetched: date,
+    fetched: date | None = None,
     name: str = "",
     top: int | None = None,
     force: bool = False,
@@ -127,7 +130,7 @@ def build_filter(  # noqa: PLR0913  # one filter, described
     header = FilterHeader(
         kind=reading.origin.kind,
         source=clean(name or source.name),
-        date=fetched,
+        date=fetched or reading.origin.last_changed(),
         hashes=0,
         lines=0,
         least=reading.least(top),
@@ -201,9 +204,11 @@ class _Reading:
             if min(self.processes, len(parts)) == 1
             else _at_once(work, self.origin, self.processes)
         )
-        for number, result in enumerate(results, 1):
+        done, total = 0, sum(part.size for part in parts)
+        for part, result in zip(parts, results, strict=True):
             yield result
-            self.progress(stage, number, len(parts))
+            done += part.size
+            self.progress(stage, done, total)
 
 
 def _least(tallies: Counter[int], top: int) -> int:

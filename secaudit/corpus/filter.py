@@ -56,6 +56,21 @@ class FilterHeader:
     digests_sha256: str
 
     @property
+    def key_bits(self) -> int:
+        """Leading bits of a hash that the fingerprints are made of."""
+        return FILTER_KEY_BITS
+
+    @property
+    def false_match(self) -> float:
+        """Chance that a hash which is not in the source is taken for one that is."""
+        return 1 / ONE_IN
+
+    @property
+    def missing(self) -> int:
+        """Ranges that the source lacked: none, for a filter could not say which."""
+        return 0
+
+    @property
     def fingerprints_at(self) -> int:
         """Where the table ends and the fingerprints begin."""
         return PAGE + SHARD.size * self.shards

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from secaudit.corpus.packs import packs_in
+from secaudit.corpus.packs import RANGES, packs_in
 from secaudit.errors import CorpusError
 from secaudit.files import write_whole
 
@@ -49,8 +49,18 @@ class Journal:
     complete: date | None = None
     """Where nothing is missing: the day this round began, so that all is at least as new."""
 
+    @property
+    def there(self) -> int:
+        """How many ranges gave an answer in this round."""
+        return sum(len(self.ranges_of(n)) - len(one.missing) for n, one in self.checked.items())
+
+    def ranges_of(self, pack: int) -> range:
+        """Return the prefixes that belong to a pack."""
+        begin = pack * RANGES
+        return range(begin, min(begin + RANGES, self.ranges))
+
     def start(self) -> None:
-        """Write the journal anew. Raises OutputError."""
+        """Write the journal anew, without lines that were cut off. Raises OutputError."""
         head = {
             "secaudit download": _VERSION,
             "kind": self.kind,
@@ -59,12 +69,13 @@ class Journal:
             "began": self.began.isoformat(),
             "before": self.before and self.before.isoformat(),
         }
-        write_whole(self.folder / NAME, json.dumps(head).encode() + b"\n", force=True)
+        lines = [json.dumps(head), *(_line(n, one) for n, one in sorted(self.checked.items()))]
+        write_whole(self.folder / NAME, "".join(f"{line}\n" for line in lines).encode(), force=True)
 
     def add(self, pack: int, size: int, missing: Collection[int]) -> None:
         """Note that a pack is there. Raises OSError."""
         self.checked[pack] = Checked(size, frozenset(missing))
-        self._append(" ".join([f"{pack:03X} {size}", *(f"{one:05X}" for one in sorted(missing))]))
+        self._append(_line(pack, self.checked[pack]))
 
     def finish(self) -> None:
         """Note that nothing is missing. Raises OSError."""
@@ -82,10 +93,17 @@ class Journal:
             os.close(file)
 
 
+def _line(pack: int, checked: Checked) -> str:
+    return " ".join(
+        [f"{pack:03X} {checked.size}", *(f"{one:05X}" for one in sorted(checked.missing))]
+    )
+
+
 def load(folder: Path) -> Journal | None:
     """Return the journal of a folder, None where it has none.
 
-    Packs that are not on the disk as they were written are left out. Raises CorpusError for a
+    Packs that are not on the disk as they were written are left out, and then it is not complete,
+    whatever it says. Raises CorpusError for a
     journal of another version, or that cannot be read.
     """
     path = folder / NAME
@@ -121,7 +139,8 @@ def load(folder: Path) -> Journal | None:
         elif ended := _END.fullmatch(line):
             journal.complete = date.fromisoformat(ended[1])
     sizes = packs_in(folder)
-    there = {n: pack for n, pack in journal.checked.items() if sizes.get(n) == pack.size}
-    if len(there) < len(journal.checked):
-        journal.checked, journal.complete = there, None
+    journal.checked = {n: pack for n, pack in journal.checked.items() if sizes.get(n) == pack.size}
+    packs = -(-journal.ranges // RANGES)
+    if len(journal.checked) < packs or any(pack.missing for pack in journal.checked.values()):
+        journal.complete = None
     return journal

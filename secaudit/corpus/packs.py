@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secaudit.errors import CorpusError
+from secaudit.languages import _
 
 RANGES = 256
 """Ranges of a pack: all prefixes with the same first three digits."""
@@ -94,7 +95,7 @@ def _members(file: int, end: int, pack: int) -> Iterator[Member]:
     while begin < end:
         os.lseek(file, begin, os.SEEK_SET)
         head = os.read(file, _LONGEST_HEAD)
-        magic, flags, _, extra, field, length, size = _HEAD.unpack_from(head)
+        magic, flags, _when, extra, field, length, size = _HEAD.unpack_from(head)
         words = _WORDS.match(head, _HEAD.size)
         if (magic, flags, extra, field, length) != (_MAGIC, _FLAGS, 8, _FIELD, 4) or not words:
             raise ValueError
@@ -126,5 +127,8 @@ def rows(packed: bytes) -> bytes:
 
 def unreadable(path: Path, error: BaseException) -> CorpusError:
     """Return the error for a source that cannot be read."""
-    why = getattr(error, "strerror", None) or "it is damaged"
-    return CorpusError(f"{path} could not be read: {why}", "Check that it is there and whole.")
+    why = _(getattr(error, "strerror", None) or "") or _("it is damaged")
+    return CorpusError(
+        _("{path} could not be read: {why}").format(path=path, why=why),
+        _("Check that it is there and whole."),
+    )

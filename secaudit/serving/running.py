@@ -14,6 +14,7 @@ import uvicorn
 
 from secaudit.corpus.ranges import Ranges
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _
 from secaudit.serving.app import ASKED, REFUSED, application
 
 _MOST_PROCESSES = 4
@@ -56,10 +57,12 @@ def listening(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=_WAITING)
     except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or "there is no such port"
+        why = getattr(error, "strerror", None) or N_("there is no such port")
         raise UsageError(
-            f"nothing can listen at {host}, port {port}: {why}",
-            "Choose another port with --listen, such as --listen 127.0.0.1:8090.",
+            _("nothing can listen at {host}, port {port}: {why}").format(
+                host=host, port=port, why=_(why)
+            ),
+            _("Choose another port with --listen, such as --listen 127.0.0.1:8090."),
         ) from None
 
 
@@ -121,8 +124,8 @@ def _opened(service: Service, counts: MutableSequence[int]) -> Iterator["_Server
         corpora = {ranges.header.kind: ranges for ranges in opened}
         if len(corpora) < len(opened):
             raise UsageError(
-                "these corpora hold hashes of the same kind",
-                "Name one corpus of SHA-1 and one of NTLM hashes, or only one.",
+                _("these corpora hold hashes of the same kind"),
+                _("Name one corpus of SHA-1 and one of NTLM hashes, or only one."),
             )
         config = uvicorn.Config(
             application(corpora, counts),
@@ -143,9 +146,11 @@ def _opened(service: Service, counts: MutableSequence[int]) -> Iterator["_Server
             config.load()
         except OSError:  # of reading them, and of TLS
             raise UsageError(
-                "the certificate and its key cannot be used",
-                "Give --tls-cert a file with the certificate and what signed it, and --tls-key "
-                "one with its key, both PEM.",
+                _("the certificate and its key cannot be used"),
+                _(
+                    "Give --tls-cert a file with the certificate and what signed it, and "
+                    "--tls-key one with its key, both PEM."
+                ),
             ) from None
         yield _Server(config)
 

@@ -17,12 +17,12 @@ class CommonPasswords:
         self, digests: Collection[bytes], progress: Progress = silent
     ) -> Mapping[bytes, Pwned | Unchecked]:
         """Return the rank of each password that is in the list, Unchecked for the others."""
-        ranks = _ranks()
-        only_compared = f"offline: only compared with the {len(ranks):,} most common passwords"
+        known = ranks()
+        only_compared = f"offline: only compared with the {len(known):,} most common passwords"
         progress("Common passwords", len(digests), len(digests))
         return {
-            digest: Pwned(count=None, rank=ranks[digest], source=_NAME)
-            if digest in ranks
+            digest: Pwned(count=None, rank=known[digest], source=_NAME)
+            if digest in known
             else Unchecked(only_compared, asked=False)
             for digest in digests
         }
@@ -50,7 +50,8 @@ class WithFallback:
         return {**answers, **{d: a for d, a in others.items() if isinstance(a, Pwned)}}
 
 
-def _ranks() -> dict[bytes, int]:
+def ranks() -> dict[bytes, int]:
+    """Return the place of each common password, from 1, by its SHA-1 digest."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
 
     return {

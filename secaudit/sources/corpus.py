@@ -10,7 +10,7 @@ from secaudit.corpus.format import EXACT, Header
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.opening import open_any
 from secaudit.errors import CorpusError
-from secaudit.languages import N_, _, number
+from secaudit.languages import N_, _, day, ngettext, number
 from secaudit.model import Progress, Pwned, Unchecked, silent
 from secaudit.sources import PasswordCounts
 from secaudit.sources.common import WithFallback
@@ -23,11 +23,10 @@ _DAMAGED = N_("{name} is damaged: check it with “secaudit corpus verify”")
 
 
 class CorpusCounts:
-    """Looks passwords up in an open corpus of SHA-1 hashes."""
+    """Looks passwords up in an open corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
-        """Take the corpus. Raises CorpusError where it holds hashes of another kind."""
-        _check_kind(corpus)
+        """Take the corpus; digests are then asked for by its kind."""
         self._corpus = corpus
         self._source = source_of(corpus.header)
 
@@ -58,11 +57,10 @@ class CorpusCounts:
 
 
 class FilterCounts:
-    """Looks passwords up in an open filter of SHA-1 hashes."""
+    """Looks passwords up in an open filter."""
 
     def __init__(self, opened: Filter) -> None:
-        """Take the filter. Raises CorpusError where it holds hashes of another kind."""
-        _check_kind(opened)
+        """Take the filter; digests are then asked for by its kind."""
         self._filter = opened
         self._source = source_of(opened.header)
 
@@ -123,6 +121,8 @@ def open_local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> 
     from secaudit.sources.common import CommonPasswords  # noqa: PLC0415
 
     opened = [open_any(path) for path in paths]
+    for one in opened:
+        check_kind(one)
     asked: list[PasswordCounts] = [CorpusCounts(one) for one in opened if isinstance(one, Corpus)]
     asked += [Confirmed(FilterCounts(one), doubtful) for one in opened if isinstance(one, Filter)]
     passwords: PasswordCounts = CommonPasswords()
@@ -131,19 +131,13 @@ def open_local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> 
     return Local(
         passwords,
         tuple(describe(one.header, clean(one.name), today) for one in opened),
-        tuple(
-            _("{name} is of {date}, more than a year ago: newer leaks are not in it.").format(
-                name=clean(one.name), date=one.header.date
-            )
-            for one in opened
-            if is_old(one.header, today)
-        ),
+        tuple(age_note(clean(one.name), one.header) for one in opened if is_old(one.header, today)),
     )
 
 
 def source_of(header: Header | FilterHeader) -> str:
     """Return how an answer names the corpus it comes from."""
-    return _("{source} of {date}").format(source=header.source, date=header.date)
+    return _("{source} of {date}").format(source=header.source, date=day(header.date))
 
 
 def is_old(header: Header | FilterHeader, today: date) -> bool:
@@ -151,12 +145,21 @@ def is_old(header: Header | FilterHeader, today: date) -> bool:
     return (today - header.date).days > _OLD
 
 
+def age_note(name: str, header: Header | FilterHeader) -> str:
+    """Return what to say of one that is old."""
+    return _("{name} is of {date}, more than a year ago: newer leaks are not in it.").format(
+        name=name, date=day(header.date)
+    )
+
+
 def describe(header: Header | FilterHeader, name: str, today: date) -> str:
     """Return in words which file was asked, and what to know of it."""
     said = [
-        _("Passwords were looked up on this machine in {name}: {hashes} hashes, {source}.").format(
-            name=name, hashes=number(header.hashes), source=source_of(header)
-        )
+        ngettext(
+            "Passwords were looked up on this machine in {name}: {hashes} hash, {source}.",
+            "Passwords were looked up on this machine in {name}: {hashes} hashes, {source}.",
+            header.hashes,
+        ).format(name=name, hashes=number(header.hashes), source=source_of(header))
     ]
     if header.least > 1:
         said.append(
@@ -187,7 +190,8 @@ def not_among(header: Header | FilterHeader) -> Unchecked | None:
     return Unchecked(why.format(hashes=number(header.hashes)), asked=False)
 
 
-def _check_kind(opened: Corpus | Filter) -> None:
+def check_kind(opened: Corpus | Filter) -> None:
+    """Raise CorpusError where it cannot be asked about passwords: they are hashed with SHA-1."""
     if opened.header.kind != "sha1":
         raise CorpusError(
             _("{name} holds NTLM hashes, and passwords are compared by SHA-1").format(

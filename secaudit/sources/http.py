@@ -62,6 +62,9 @@ class Patience:
     """What a server may ask for with Retry-After; beyond that the rest is not asked."""
     failures: int = 10
     """Requests in a row that may fail before the rest is not asked."""
+    reconnect: float = 0.0
+    """How long all wait where no connection was made, before the next attempt; 0: such a failure,
+    once its attempts are used up, ends it all."""
     lost: float = 90.0
     """What all attempts of one fetch may lose on failures and on answers that take longer than
     `answer`, before the rest is not asked."""
@@ -299,8 +302,10 @@ class _Run(Generic[K, T]):
         try:
             reply = await self._persist(wire, ask)
         except FailedAttemptError as failed:
-            # Where nothing could even be sent there is no use in asking the rest.
-            self.failures += 1 if failed.left else self.patience.failures
+            # Where nothing could even be sent there is no use in asking the rest, unless the
+            # network may be back by then.
+            passing = failed.left or (failed.again and self.patience.reconnect)
+            self.failures += 1 if passing else self.patience.failures
             return Unchecked(failed.why)
         answer = self.read(ask.key, reply)
         self.failures = self.failures + 1 if isinstance(answer, Unchecked) else 0
@@ -370,7 +375,7 @@ class _Run(Generic[K, T]):
         except FailedAttemptError as failed:
             left = failed.left
             now = time.monotonic()
-            self.resume = max(self.resume, now + failed.wait)
+            self.resume = max(self.resume, now + (failed.wait if left else self.patience.reconnect))
             self.lost += (now - began) / self.lanes  # with the pause, which did not help
             raise
         else:

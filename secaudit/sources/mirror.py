@@ -32,8 +32,9 @@ CONNECTIONS = 32
 PACKED = 42_000
 """Bytes of a range, as the service packs it; 76,000 unpacked."""
 
-PATIENCE = Patience(failures=50, lost=300.0, longest_wait=300.0)
-"""More than for an audit, as nobody waits for it: a run may take hours."""
+PATIENCE = Patience(failures=160, lost=300.0, longest_wait=300.0, reconnect=20.0)
+"""More than for an audit: a run takes an hour or hours, and sits out five minutes without a
+network. A range that fails for days (they exist: 502, cached) is soon left for the end."""
 
 _NOT_MODIFIED = 304
 _AHEAD = 8 * packs.RANGES
@@ -149,7 +150,7 @@ def download(  # noqa: PLR0913  # one download, described
         if journal is None or journal.complete or journal.ranges != total:
             before = (journal.complete or journal.before) if journal else None
             journal = Journal(folder, kind, base, total, today, before)
-            journal.start()
+        journal.start()
         work = _Work(client, journal, progress, rate, connections)
         try:
             work.run()
@@ -187,8 +188,7 @@ class _Work:
         self._open: dict[int, _Open] = {}
         self._sizes = packs.packs_in(self._folder)
         self._lacking: dict[int, int] = {}
-        there = sum(len(self._in(n)) - len(one.missing) for n, one in journal.checked.items())
-        self.outcome = Outcome(journal.ranges, there=there)
+        self.outcome = Outcome(journal.ranges, there=journal.there)
 
     def run(self) -> None:
         """Ask for everything once, and once more for what gave no answer."""
@@ -216,16 +216,11 @@ class _Work:
         if self.outcome.complete:
             self._journal.finish()
 
-    def _in(self, pack: int) -> range:
-        """Return the prefixes that belong to a pack."""
-        begin = pack * packs.RANGES
-        return range(begin, min(begin + packs.RANGES, self._journal.ranges))
-
     def _asks(self) -> Iterator[Ask[int]]:
         """Yield what is to be asked for, opening one pack after another."""
         for number in range(-(-self._journal.ranges // packs.RANGES)):
             checked = self._journal.checked.get(number)
-            todo = set(checked.missing if checked else self._in(number))
+            todo = set(checked.missing if checked else self._journal.ranges_of(number))
             if not todo:
                 continue
             pack = self._open[number] = self._opened(number, todo)
@@ -244,7 +239,7 @@ class _Work:
             contents = packs.content(path, members)
             kept = {one.prefix: packed for one, packed in zip(members, contents, strict=True)}
         except CorpusError:  # damaged: all of it is fetched again
-            everything = set(self._in(number))
+            everything = set(self._journal.ranges_of(number))
             if number in self._journal.checked:
                 self.outcome.there -= len(everything) - len(todo)
             return _Open(number, everything, changed=True)

@@ -37,8 +37,10 @@ def test_a_password_from_a_breach_is_critical(evidence, login):
         ),
         (
             Pwned(None, source="L", one_in=256),
-            "A filter of the passwords in known breaches holds it (L). That is wrong for one in "
-            "256 passwords that never leaked.",
+            (
+                "A filter of the passwords in known breaches holds it (L). That is wrong for one "
+                "in 256 passwords that never leaked."
+            ),
         ),
         (Pwned(None, 1, "L"), "It is among the 100 most common passwords (L)."),
         (Pwned(None, 101, "L"), "It is among the 1,000 most common passwords (L)."),

@@ -68,7 +68,7 @@ def test_everything_it_was_built_from_is_in_it(filtered, monkeypatch, keys, coun
 
 
 def test_one_in_256_of_the_others_is_taken_for_one_that_was_seen(filtered):
-    draw = random.Random(6)
+    draw = random.Random(6)  # noqa: S311
     path, header = filtered({draw.randbytes(20): 1 for _ in range(20_000)})
     others = [draw.randbytes(20) for _ in range(100_000)]
     with Filter(path) as opened:
@@ -78,7 +78,7 @@ def test_one_in_256_of_the_others_is_taken_for_one_that_was_seen(filtered):
 
 
 def test_the_places_of_a_key_are_those_of_the_library(filtered):
-    draw = random.Random(7)
+    draw = random.Random(7)  # noqa: S311
     path, _ = filtered({draw.randbytes(20): 1 for _ in range(3000)})
     with Filter(path) as opened:
         (shard,) = opened.shards

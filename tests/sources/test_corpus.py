@@ -17,7 +17,7 @@ from secaudit.sources.http import Patience
 from tests.loopback import Loopback
 
 DAY = date(2026, 11, 22)
-FROM = "list.txt of 2026-11-22"
+FROM = "list.txt of 22 November 2026"
 
 
 def sha1(password: str) -> bytes:
@@ -81,8 +81,8 @@ def test_where_the_source_lacked_a_range_nothing_is_known(tmp_path):
     build(folder, tmp_path / "c", fetched=DAY, processes=1)
     answers = asked(tmp_path / "c", digests=(RARE, UNSEEN))
     assert answers == {
-        RARE: Pwned(5, source="ranges of 2026-11-22"),
-        UNSEEN: Unchecked("ranges of 2026-11-22 lacks the part that it would be in"),
+        RARE: Pwned(5, source="ranges of 22 November 2026"),
+        UNSEEN: Unchecked("ranges of 22 November 2026 lacks the part that it would be in"),
     }
 
 
@@ -219,7 +219,7 @@ def test_the_report_is_told_which_corpus_was_asked(made):
 def test_a_corpus_older_than_a_year_is_said(made, today, old):
     path = made()
     sources = offline(corpora=[path], today=today)
-    note = f"{path} is of 2026-11-22, more than a year ago: newer leaks are not in it."
+    note = f"{path} is of 22 November 2026, more than a year ago: newer leaks are not in it."
     assert sources.notes == ((note,) if old else ())
     assert ("It is more than a year old" in sources.corpora[0]) is old
 

@@ -2,8 +2,12 @@
 
 import gzip
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,16 +19,17 @@ from secaudit.corpus.build import build
 from secaudit.corpus.journal import NAME, load
 from secaudit.errors import CorpusError, OutputError, UsageError
 from secaudit.sources import mirror
-from secaudit.sources.http import Client
+from secaudit.sources.http import Client, Patience
 from tests.loopback import Loopback
-from tests.sources.conftest import QUICK
 from tests.standin import BODIES, FAULTS, StandIn
 
 DAY = date(2026, 11, 27)
 LATER = date(2026, 12, 24)
 ALL = 4096
 FEW = 512
-PATIENCE = replace(QUICK, failures=400, lost=20.0)
+PATIENCE = Patience(
+    answer=0.6, whole=3.0, attempts=3, wait=0.01, failures=400, reconnect=0.05, lost=60.0
+)
 
 
 @pytest.fixture
@@ -33,10 +38,11 @@ def served():
         yield server, StandIn(server)
 
 
-def fetch(server, folder, *, prefixes=FEW, today=DAY, patience=PATIENCE, base=None, **how):
-    base = base or f"{server.url}/range/"
+def fetch(server, folder, *, path="/range/", patience=PATIENCE, **how):
+    how = {"prefixes": FEW, "today": DAY} | how
+    base = server.url + path
     client = Client([base], patience=patience)
-    return mirror.download(client, base, folder, today=today, prefixes=prefixes, rate=0, **how)
+    return mirror.download(client, base, folder, rate=0, **how)
 
 
 def kept(folder):
@@ -61,7 +67,8 @@ def test_everything_is_fetched_once_and_a_fault_that_passes_does_no_harm(served,
         stand_in.faults[100 * place + 7] = fault
     steps = []
     outcome = fetch(server, tmp_path / "d", prefixes=ALL, progress=lambda *step: steps.append(step))
-    assert outcome == mirror.Outcome(ALL, there=ALL, fetched=ALL, requests=ALL + len(FAULTS) * 2)
+    assert replace(outcome, requests=0) == mirror.Outcome(ALL, there=ALL, fetched=ALL)
+    assert outcome.requests >= ALL + len(FAULTS) * 2
     assert kept(tmp_path / "d") == expected(stand_in, ALL)
     journal = load(tmp_path / "d")
     assert (journal.complete, journal.kind, len(journal.checked)) == (DAY, "sha1", ALL // 256)
@@ -79,7 +86,9 @@ def test_what_never_answers_is_missing_and_only_that_is_asked_for_again(served, 
     assert outcome.there == FEW - len(bad)
     assert (outcome.complete, outcome.lacking) == (False, len(bad))
     assert set(outcome.unanswered) == bad
-    whys = {name: outcome.unanswered[prefix] for name, prefix in zip(FAULTS, sorted(bad))}
+    whys = {
+        name: outcome.unanswered[prefix] for name, prefix in zip(FAULTS, sorted(bad), strict=True)
+    }
     assert whys["HTML"] == "the answer was not a list of hashes"
     assert whys["too few rows"] == "the answer looked cut short: 375 hashes, too few for a range"
     assert whys["502 with an empty body"].endswith("answered with an error (502)")
@@ -97,20 +106,20 @@ def test_what_never_answers_is_missing_and_only_that_is_asked_for_again(served, 
 
 def test_an_update_fetches_only_what_changed(served, tmp_path):
     server, stand_in = served
-    fetch(server, tmp_path, prefixes=ALL)
-    times = {n: (tmp_path / packs.pack_name(n)).stat().st_mtime_ns for n in range(16)}
-    stand_in.changed = {5, 6, 700, 4095}
+    fetch(server, tmp_path, prefixes=1024)
+    times = {n: (tmp_path / packs.pack_name(n)).stat().st_mtime_ns for n in range(4)}
+    stand_in.changed = {5, 6, 700, 1023}
     server.requests.clear()
-    outcome = fetch(server, tmp_path, prefixes=ALL, today=LATER)
-    assert outcome == mirror.Outcome(ALL, there=ALL, fetched=4, unchanged=ALL - 4, requests=ALL)
-    assert stand_in.not_modified == ALL - 4
-    assert kept(tmp_path) == expected(stand_in, ALL)
+    outcome = fetch(server, tmp_path, prefixes=1024, today=LATER)
+    assert outcome == mirror.Outcome(1024, there=1024, fetched=4, unchanged=1024 - 4, requests=1024)
+    assert stand_in.not_modified == 1024 - 4
+    assert kept(tmp_path) == expected(stand_in, 1024)
     journal = load(tmp_path)
     assert (journal.before, journal.complete) == (DAY, LATER)
     rewritten = {
         n for n, then in times.items() if (tmp_path / packs.pack_name(n)).stat().st_mtime_ns != then
     }
-    assert rewritten == {0, 2, 15}
+    assert rewritten == {0, 2, 3}
 
 
 def test_an_update_that_fails_keeps_the_older_answer_and_says_so(served, tmp_path):
@@ -130,15 +139,37 @@ def test_an_update_that_fails_keeps_the_older_answer_and_says_so(served, tmp_pat
 def test_a_service_that_keeps_failing_is_left_alone_and_the_run_goes_on_later(served, tmp_path):
     server, stand_in = served
     stand_in.faults = dict.fromkeys(range(300, FEW), FAULTS["503"])
-    hasty = replace(QUICK, failures=5, attempts=1)
+    hasty = replace(PATIENCE, failures=5, attempts=1)
     outcome = fetch(server, tmp_path, patience=hasty, connections=4)
     assert outcome.stopped == f"127.0.0.1:{server.port} failed before"
     assert (outcome.complete, outcome.there) == (False, 300)
     stand_in.faults.clear()
     server.requests.clear()
     assert fetch(server, tmp_path).complete
-    assert len(server.requests) == FEW - 300
+    assert set(server.paths()) == {f"/range/{prefix:05X}" for prefix in range(300, FEW)}
     assert kept(tmp_path) == expected(stand_in)
+
+
+def test_a_network_that_comes_back_is_waited_for(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    base = f"http://127.0.0.1:{port}/range/"
+    patience = replace(PATIENCE, reconnect=0.3, attempts=9)
+    client = Client([base], patience=patience)
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(mirror.download, client, base, tmp_path, today=DAY, prefixes=40)
+        time.sleep(0.5)
+        with Loopback(port=port) as server:
+            StandIn(server)
+            assert run.result().complete
+    assert client.sent()[0].requests == 40  # what never left is not counted
+
+
+def test_a_network_that_does_not_come_back_is_given_up(tmp_path):
+    with Loopback() as gone:
+        pass
+    outcome = fetch(gone, tmp_path, patience=replace(PATIENCE, failures=8, reconnect=0.01))
+    assert (outcome.there, outcome.stopped) == (0, f"127.0.0.1:{gone.port} failed before")
 
 
 def test_ntlm_ranges_are_asked_for_by_their_mode(served, tmp_path):
@@ -152,11 +183,9 @@ def test_the_rate_is_bounded(served, tmp_path):
     server, _ = served
     base = f"{server.url}/range/"
     client = Client([base], patience=PATIENCE)
-    from time import monotonic  # noqa: PLC0415
-
-    began = monotonic()
+    began = time.monotonic()
     mirror.download(client, base, tmp_path, today=DAY, prefixes=60, rate=50)
-    assert monotonic() - began > 1
+    assert time.monotonic() - began > 1
 
 
 def test_an_interruption_keeps_what_was_fetched(served, tmp_path):
@@ -164,7 +193,7 @@ def test_an_interruption_keeps_what_was_fetched(served, tmp_path):
 
     def interrupt(_stage, done, _total):
         if done == 100:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)  # Ctrl-C
 
     with pytest.raises(KeyboardInterrupt):
         fetch(server, tmp_path, progress=interrupt)
@@ -178,7 +207,7 @@ def test_an_interruption_keeps_what_was_fetched(served, tmp_path):
 
 
 def test_killed_at_fifty_points_it_resumes_to_the_same_bytes(served, tmp_path):
-    server, stand_in = served
+    server, _ = served
     for folder in ("whole", "killed"):
         (tmp_path / folder).mkdir()
     assert fetch(server, tmp_path / "whole", prefixes=1024).complete
@@ -279,8 +308,8 @@ def test_a_line_that_was_cut_off_counts_for_nothing(served, tmp_path):
     server.requests.clear()
     outcome = fetch(server, tmp_path)
     assert (outcome.complete, outcome.unchanged, len(server.requests)) == (True, 256, 256)
-    assert load(tmp_path).complete is None or load(tmp_path).complete == DAY
-    assert fetch(server, tmp_path).complete
+    journal = load(tmp_path)
+    assert (journal.complete, sorted(journal.checked)) == (DAY, [0, 1])
 
 
 def test_packs_are_plain_gzip(served, tmp_path):
@@ -377,7 +406,7 @@ def test_a_folder_of_another_kind_or_server_is_refused(served, tmp_path):
     with pytest.raises(UsageError, match="holds sha1 hashes"):
         fetch(server, tmp_path, prefixes=4, kind="ntlm")
     with pytest.raises(UsageError, match="holds sha1 hashes"):
-        fetch(server, tmp_path, prefixes=4, base=f"{server.url}/other/range/")
+        fetch(server, tmp_path, prefixes=4, path="/other/range/")
 
 
 def test_a_full_disk_is_said_and_what_is_there_stays(served, tmp_path):
@@ -399,6 +428,6 @@ def test_a_full_disk_is_said_and_what_is_there_stays(served, tmp_path):
         check=True,
     )
     assert ended.stdout == f"{tmp_path / '000.gz'} could not be written: File too large\n"
-    assert sorted(os.listdir(tmp_path)) == [NAME, "lock"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "lock"]
     assert fetch(server, tmp_path).complete
     assert kept(tmp_path) == expected(stand_in)

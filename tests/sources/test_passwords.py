@@ -7,8 +7,8 @@ import pytest
 
 from secaudit.model import Pwned, Unchecked, silent
 from secaudit.sources.hibp import PwnedPasswords
-from secaudit.sources.ranges import FEWEST_ROWS
 from secaudit.sources.http import Client
+from secaudit.sources.ranges import FEWEST_ROWS
 from tests.loopback import Answer, Loopback, Request, range_body
 
 MakeClient = Callable[..., Client]

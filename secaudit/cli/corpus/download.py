@@ -52,7 +52,7 @@ def download(  # noqa: PLR0913  # one for each option
     """
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    from secaudit.cli.progress import progress_bar  # noqa: PLC0415
+    from secaudit.cli.progress import per_second, progress_bar  # noqa: PLC0415
     from secaudit.sources import mirror  # noqa: PLC0415
     from secaudit.sources.http import Client  # noqa: PLC0415
     from secaudit.sources.services import Services, check_proxy  # noqa: PLC0415
@@ -66,7 +66,7 @@ def download(  # noqa: PLR0913  # one for each option
     _begin(folder, base, mirror.look(folder, base, kind), rate=rate, yes=yes)
     client = Client([base], proxy=proxy, patience=mirror.PATIENCE)
     try:
-        with progress_bar(rate=True) as progress:
+        with progress_bar(rate=per_second) as progress:
             outcome = mirror.download(
                 client,
                 base,
@@ -91,7 +91,7 @@ def _begin(folder: Path, base: str, journal: "Journal | None", *, rate: int, yes
     from secaudit.sources import mirror  # noqa: PLC0415
 
     total = mirror.PREFIXES
-    there = _there(journal)
+    there = journal.there if journal else 0
     left = total - there
     host = urlsplit(base).netloc
     needed = 0 if journal and (journal.complete or journal.before) else left * mirror.PACKED
@@ -124,7 +124,7 @@ def _begin(folder: Path, base: str, journal: "Journal | None", *, rate: int, yes
             )
         )
     say(
-        _("At {rate} requests a second it takes at least {time}.").format(
+        _("At {rate:,} requests a second it takes at least {time}.").format(
             rate=rate, time=_duration(left / rate)
         )
     )
@@ -153,21 +153,13 @@ def _begin(folder: Path, base: str, journal: "Journal | None", *, rate: int, yes
         )
 
 
-def _there(journal: "Journal | None") -> int:
-    """Return how many ranges were got in this round."""
-    from secaudit.corpus.packs import RANGES  # noqa: PLC0415
-
-    packs = journal.checked.values() if journal else ()
-    return sum(RANGES - len(pack.missing) for pack in packs)
-
-
 def _stopped(folder: Path, base: str, kind: str) -> StoppedError:
     from secaudit.sources import mirror  # noqa: PLC0415
 
-    there = _there(mirror.look(folder, base, kind))
+    journal = mirror.look(folder, base, kind)
     return StoppedError(
         _("stopped; {there:,} of {total:,} ranges are in {folder} and stay there").format(
-            there=there, total=mirror.PREFIXES, folder=folder
+            there=journal.there if journal else 0, total=mirror.PREFIXES, folder=folder
         ),
         _("Run the same command again to go on."),
     )

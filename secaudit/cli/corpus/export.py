@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from secaudit.errors import MissingExtraError
+from secaudit.errors import MissingExtraError, StoppedError
 from secaudit.languages import _, number
 
 
@@ -35,9 +35,16 @@ def export(*, file: Path, folder: Path, gzip: bool) -> None:
             _("writing ranges needs another package"),
             _("Install it with: pip install 'secaudit[{extra}]'").format(extra="corpus"),
         ) from None
-    with Ranges(file) as ranges, progress_bar() as progress:
-        written = exporting.export(ranges, folder, gzip=gzip, progress=progress)
+    with Ranges(file) as ranges:
         header = ranges.header
+        try:
+            with progress_bar() as progress:
+                written = exporting.export(ranges, folder, gzip=gzip, progress=progress)
+        except KeyboardInterrupt:
+            raise StoppedError(
+                _("stopped; not all ranges are in {folder} yet").format(folder=folder),
+                _("Run the same command when it suits you: it goes on where it was."),
+            ) from None
     click.echo(
         _(
             "All ranges of {file} are in {folder}. Written: {written}; the others were right."

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from secaudit.errors import MissingExtraError, UsageError
+from secaudit.languages import _, ngettext, number
 
 if TYPE_CHECKING:
     from secaudit.serving.running import Served
@@ -59,22 +60,24 @@ def serve(
     host, port = _address(listen)
     if (tls_cert is None) != (tls_key is None):
         raise UsageError(
-            "a certificate works only with its key", "Give both --tls-cert and --tls-key."
+            _("a certificate works only with its key"), _("Give both --tls-cert and --tls-key.")
         )
     from secaudit.sources.services import is_loopback  # noqa: PLC0415
 
     if not is_loopback(host) and not anyone:
         raise UsageError(
-            f"{host} can be reached from other computers",
-            "Add --anyone-in-the-network if that is what you want; docs/deploy.md says what it "
-            "means.",
+            _("{host} can be reached from other computers").format(host=host),
+            _(
+                "Add --anyone-in-the-network if that is what you want; docs/deploy.md says what "
+                "it means."
+            ),
         )
     try:
         from secaudit.serving import running  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError(
-            "serving a corpus needs other packages",
-            "Install them with: pip install 'secaudit[serve]'",
+            _("serving a corpus needs other packages"),
+            _("Install them with: pip install 'secaudit[{extra}]'").format(extra="serve"),
         ) from None
 
     with running.listening(host, port) as listener:
@@ -96,7 +99,8 @@ def _address(listen: str) -> tuple[str, int]:
         host = port = None
     if not host or port is None or parts.path or parts.query or parts.username is not None:
         raise UsageError(
-            "--listen takes an address and a port", f"Give it as in --listen {_LISTEN}"
+            _("--listen takes an address and a port"),
+            _("Give it as in: {example}").format(example=f"--listen {_LISTEN}"),
         )
     return host, port
 
@@ -104,29 +108,42 @@ def _address(listen: str) -> tuple[str, int]:
 def _say_begun(url: str, *, alone: bool, encrypted: bool) -> None:
     from secaudit.cli.prompts import say  # noqa: PLC0415
 
-    click.echo(f"Serving at {url}")
+    click.echo(_("Serving at {url}").format(url=url))
     if alone:
-        click.echo(f"Ask it with: secaudit audit EXPORT --online --range-url {url}")
+        command = f"secaudit audit EXPORT --online --range-url {url}"
+        click.echo(_("Ask it with: {command}").format(command=command))
     else:
         say(
-            "warning: everyone who reaches this computer in the network can ask it. "
-            "docs/deploy.md says how to ask it from the others."
+            _(
+                "warning: everyone who reaches this computer in the network can ask it. "
+                "docs/deploy.md says how to ask it from the others."
+            )
         )
         if not encrypted:
             say(
-                "warning: nothing is encrypted. Who listens in the network sees who asks, and the "
-                "first 5 characters of the hash of each password. secaudit asks such a server "
-                "only with --allow-http. Better give it a certificate: --tls-cert and --tls-key."
+                _(
+                    "warning: nothing is encrypted. Who listens in the network sees who asks, and "
+                    "the first 5 characters of the hash of each password. secaudit asks such a "
+                    "server only with --allow-http. Better give it a certificate: --tls-cert and "
+                    "--tls-key."
+                )
             )
-    click.echo("Nothing is written down of who asks for what. Ctrl-C ends it.")
+    click.echo(_("Nothing is written down of who asks for what. Ctrl-C ends it."))
 
 
 def _say_ended(served: "Served") -> None:
     from secaudit.cli.prompts import say  # noqa: PLC0415
 
-    click.echo(f"\nEnded. Ranges given out: {served.ranges:,}; errors: {served.refused:,}.")
+    click.echo(
+        _("Ended. Ranges given out: {ranges}; errors: {errors}.").format(
+            ranges=number(served.ranges), errors=number(served.refused)
+        )
+    )
     if served.lost:
         say(
-            f"note: {served.lost} of the processes that answer had ended before. The others "
-            "answered alone."
+            ngettext(
+                "note: {number} of the processes that answer had ended before.",
+                "note: {number} of the processes that answer had ended before.",
+                served.lost,
+            ).format(number=number(served.lost))
         )
