@@ -73,8 +73,8 @@ def _range(request: Request, kinds: Mapping[str, _Kind]) -> Response:
     number = int(prefix, 16)
     if not kind.ranges.known(number):
         return _refusal(503, "Nothing is known of this range: the source did not have it.")
-    tag = f'W/"{kind.ranges.tag(number)}"'  # weak: the same rows, packed or padded or not
-    headers = {**kind.headers, "ETag": tag}
+    tag = f'"{kind.ranges.tag(number)}"'
+    headers = {**kind.headers, "ETag": f"W/{tag}"}  # weak: the same rows, packed or padded or not
     asked = request.headers
     if tag in (known := asked.get("if-none-match", "")) or known.strip() == "*":
         return Response(status_code=304, headers=headers)

@@ -89,7 +89,7 @@ def serve(
         with _ignoring_interrupts():  # as they do then: Ctrl-C is for this process
             for other in others:
                 other.start()
-        begun()
+        server.begun = begun
         server.run(sockets=[listener])
     lost = sum(other.exitcode not in {None, 0} for other in others)
     for other in others:
@@ -157,6 +157,14 @@ def _opened(service: Service, counts: MutableSequence[int]) -> Iterator["_Server
 
 class _Server(uvicorn.Server):
     """Ends without an error where it is told to end."""
+
+    begun: Callable[[], None] = staticmethod(lambda: None)
+    """Called once requests are answered, and a signal ends it."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self.begun()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
