@@ -1,6 +1,7 @@
 """A corpus of a few whole ranges, what is in them, and the server as a person starts it."""
 
 import hashlib
+import json
 import os
 import queue
 import random
@@ -197,3 +198,15 @@ def secaudit(capsys):
 def no_waiting(monkeypatch):
     """Try each request once: how often is tested with the client itself."""
     monkeypatch.setattr(http, "Patience", lambda: Patience(answer=10.0, attempts=1))
+
+
+@pytest.fixture
+def export(tmp_path, known):
+    """Return an export of three logins: seen, not seen, and in a range that is not there."""
+    items = [
+        {"type": 1, "name": name, "login": {"username": "ana", "password": getattr(known, name)}}
+        for name in ("seen", "unseen", "missing")
+    ]
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps({"encrypted": False, "folders": [], "items": items}))
+    return path

@@ -16,18 +16,6 @@ from secaudit.corpus.suffixes import beside
 pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
-@pytest.fixture
-def export(tmp_path, known):
-    """Return an export of three logins: seen, not seen, and in a range that is not there."""
-    items = [
-        {"type": 1, "name": name, "login": {"username": "ana", "password": getattr(known, name)}}
-        for name in ("seen", "unseen", "missing")
-    ]
-    path = tmp_path / "export.json"
-    path.write_text(json.dumps({"encrypted": False, "folders": [], "items": items}))
-    return path
-
-
 def audited(secaudit, export, *options):
     """Return the counts and the reasons why passwords were not checked, by the login's name."""
     ended = secaudit("audit", export, "--format", "json", *options)
