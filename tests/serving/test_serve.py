@@ -278,3 +278,25 @@ def test_without_its_packages_it_is_said_what_to_install(secaudit, known, monkey
     ended = secaudit("corpus", "serve", known.path)
     assert ended.code == 1
     assert "secaudit[serve]" in ended.err
+
+
+def test_build_writes_what_serving_needs_and_says_so(start, secaudit, tmp_path):
+    (tmp_path / "list.txt").write_bytes(b"00001" + b"A" * 35 + b":70\n")
+    file = tmp_path / "c"
+    ended = secaudit("corpus", "build", tmp_path / "list.txt", "-o", file, "--with-suffixes")
+    assert ended.code == 0
+    assert f"Serve it to others:\n  secaudit corpus serve {file}" in ended.out
+    assert secaudit("corpus", "verify", file).code == 0
+    server = start(file)
+    with httpx.Client(trust_env=False) as client:
+        assert client.get(f"{server.url}00001").content == b"A" * 35 + b":70"
+    both = secaudit(
+        "corpus",
+        "build",
+        tmp_path / "list.txt",
+        "-o",
+        tmp_path / "f",
+        "--filter",
+        "--with-suffixes",
+    )
+    assert (both.code, "a filter has no suffixes" in both.err) == (2, True)
