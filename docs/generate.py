@@ -4,7 +4,8 @@ Run `python docs/generate.py` after a change of one; a test fails when they diff
 """
 
 import inspect
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from secaudit.access.standing import POINTS, TARGET
 from secaudit.checklists import load
 from secaudit.checks import CHECKS
 from secaudit.cli import cli
-from secaudit.model import Confidence, Platform
+from secaudit.model import TOPICS, Confidence, Platform
 from secaudit.plan import BESIDE, DOUBT, ON_THE_WAY, SHARE
 from secaudit.sites import IMPORTANCE
 from secaudit.vaults import FORMATS
@@ -147,6 +148,8 @@ to propose a change. The dates are those on which somebody last read the sources
 {_counts("Platforms", (p for p in platforms if not p.is_general))}
 
 {_counts("General lists", (p for p in platforms if p.is_general))}
+
+{_topics([p for p in platforms if not p.is_general])}
 """
 
 
@@ -167,6 +170,24 @@ def _counts(title: str, platforms: Iterable[Platform]) -> str:
     every = [item.confidence for platform in platforms for item in platform.items]
     total = [len(every), *(every.count(c) for c in Confidence)]
     lines.append(f"| together | {' | '.join(map(str, total))} | | |")
+    return "\n".join(lines)
+
+
+def _topics(platforms: Sequence[Platform]) -> str:
+    topics = [topic for topic in TOPICS if topic != "other"]
+    lines = [
+        "## What the questions are about\n",
+        "How many questions of a platform are about what. `link`: no question, but a link that a",
+        "finding or `secaudit respond` leads to. Empty: there is no such setting, or nobody has",
+        "confirmed where it is.\n",
+        f"| | {' | '.join(topics)} |",
+        f"| --- {'| ---: ' * len(topics)}|",
+    ]
+    for platform in platforms:
+        asked = Counter(item.topic for item in platform.items)
+        linked = {"report" if name == "report-image" else name for name in platform.links}
+        cells = [asked[topic] or ("link" if topic in linked else "") for topic in topics]
+        lines.append(f"| {platform.name} | {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 

@@ -7,9 +7,11 @@ from types import TracebackType
 import click
 
 from secaudit.cli import cli
+from secaudit.cli.commands import said
 from secaudit.cli.prompts import say
+from secaudit.cli.speech import in_language, language_of
 from secaudit.errors import ExitCode, SecauditError, reason
-from secaudit.languages import _
+from secaudit.languages import _, speak
 
 
 def main() -> None:
@@ -17,10 +19,17 @@ def main() -> None:
     sys.excepthook = _excepthook
     _open_closed_streams()
     _survive_odd_terminals()
+    speak(language_of(sys.argv[1:]))
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to end
+def run(arguments: list[str]) -> int:
+    """Run one command, in its language, and return its exit code."""
+    with in_language(language_of(arguments)):
+        return _run(arguments)
+
+
+def _run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to end
     """Run one command and return its exit code. Errors become two lines on stderr."""
     try:
         result = cli.main(arguments, prog_name="secaudit", standalone_mode=False)
@@ -30,12 +39,7 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to en
         click.echo(error.format_message(), err=True)
         return ExitCode.USAGE
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "secaudit"
-        return _fail(
-            error.format_message(),
-            _("See `{command} --help`.").format(command=command),
-            ExitCode.USAGE,
-        )
+        return _misused(error)
     except click.ClickException as error:
         return _fail(error.format_message(), _("See `secaudit --help`."), ExitCode.FAILED)
     except (KeyboardInterrupt, click.Abort):
@@ -76,8 +80,20 @@ def _survive_odd_terminals() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _misused(error: click.UsageError) -> int:
+    if isinstance(error, click.BadParameter) and error.param:
+        error.param = said(error.param)
+    command = error.ctx.command_path if error.ctx else "secaudit"
+    return _fail(
+        error.format_message(),
+        _("See `{command} --help`.").format(command=command),
+        ExitCode.USAGE,
+    )
+
+
 def _fail(message: str, hint: str, code: ExitCode) -> int:
-    for line in (f"error: {message}", f"hint: {hint}"):
+    problem = _("error: {message}").format(message=message)
+    for line in (problem, _("hint: {hint}").format(hint=hint)):
         say(line) if sys.stderr.isatty() else click.echo(line, err=True)
     return code
 
@@ -90,7 +106,8 @@ def _excepthook(
 
     where = ""
     while trace:
-        where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        file = Path(trace.tb_frame.f_code.co_filename).name
+        where = _(" at {file}:{line}").format(file=file, line=trace.tb_lineno)
         trace = trace.tb_next
     _fail(
         _("something went wrong inside secaudit ({name}{where})").format(

@@ -15,6 +15,8 @@ from secaudit.checks.base import Check, Result
 from secaudit.errors import ExitCode
 from secaudit.facts import offer_of, offered, strength_of, switched_off
 from secaudit.ignoring import heed
+from secaudit.languages import N_, _, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import (
     Account,
     AccountSummary,
@@ -38,27 +40,51 @@ from secaudit.plan import plan
 from secaudit.scoring import score
 from secaudit.sites import Importance
 
-_SWITCHED_OFF = "Switched off in your password manager."
-_ELSEWHERE = (
+_SWITCHED_OFF = N_("Switched off in your password manager.")
+_ELSEWHERE = N_(
     "You noted in your password manager that the second step is elsewhere, or switched this off "
     "there."
 )
-_SENSITIVE = (
+_SENSITIVE = N_(
     "Breaches of a sensitive kind are shown to nobody but the owner of an address; "
     "ask for yours at haveibeenpwned.com."
 )
-_RIVALS = (
+_RIVALS = N_(
     "Different passwords are stored for the same login, and nothing says which one is in use: "
     "if this one is old, delete that entry."
 )
-_WHICH = (
+_WHICH = N_(
     "Different passwords are stored for the same login. Nothing says which one is in use, so every "
     "one was checked: delete what is old."
 )
-_WAY_IN = "Nothing tells what opens it: no password is stored, or its second step is not known."
+_WAY_IN = N_("Nothing tells what opens it: no password is stored, or its second step is not known.")
 
 _SHARING = 50
 """Accounts named as sharing a password with another; the finding names them all."""
+
+_EQUALS = (
+    "single-point",
+    "url-insecure",
+    "address-breached",
+    "second-factor-missing",
+    "second-factor-weak",
+    "password-recycled",
+    "checklist-items",
+    "lockout-risk",
+    "password-similar",
+    "password-reused",
+    "recovery-loop",
+    "password-weak",
+    "password-pwned",
+    "password-personal",
+    "site-breached",
+    "recovery-weak",
+    "passkey-available",
+)
+"""The order of findings that are equally bad: by their titles in English, in every language.
+
+Answers to checklists keep the order of their checklist.
+"""
 
 _SURE = tuple(Confidence)
 _IMPORTANCE = tuple(Importance)
@@ -121,7 +147,10 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
             access_of(evidence),
             [a.id for a in evidence.accounts if a.importance is Importance.CRITICAL],
         ),
-        unmatched=tuple(f"{code.name}, in {code.source}" for code in evidence.unmatched),
+        unmatched=tuple(
+            _("{code}, in {export}").format(code=code.name, export=code.source)
+            for code in evidence.unmatched
+        ),
     )
 
 
@@ -152,7 +181,7 @@ def _heeded(
     silenced = tuple(a.id for a in evidence.accounts if a.id in off and check.concerns(evidence, a))
     if silenced:
         why = _ELSEWHERE if check.id == "second-factor-missing" else _SWITCHED_OFF
-        gaps.append(NotChecked(check.id, why, silenced, asked=False))
+        gaps.append(NotChecked(check.id, _(why), silenced, asked=False))
     return findings, gaps
 
 
@@ -160,7 +189,7 @@ def _doubted(finding: Finding, rivals: set[str]) -> Finding:
     """Say it of a finding on a login for which exports hold different passwords."""
     if not finding.check.startswith("password-") or rivals.isdisjoint(finding.accounts):
         return finding
-    return replace(finding, confidence=Confidence.UNSURE, why=f"{finding.why} {_RIVALS}")
+    return replace(finding, confidence=Confidence.UNSURE, why=f"{finding.why} {_(_RIVALS)}")
 
 
 def _praise(
@@ -172,8 +201,11 @@ def _praise(
     for ids in (*(f.accounts for f in findings), *(g.accounts for g in gaps)):
         concerned.difference_update(ids)
     if number := len(concerned):
-        verb = "has" if number == 1 else "have"
-        yield f"{number:,} of {total:,} logins {verb} {check.good}."
+        yield ngettext(
+            "{number} of {total} logins has {good}.",
+            "{number} of {total} logins have {good}.",
+            number,
+        ).format(number=digits(number), total=digits(total), good=_(check.good))
 
 
 def _answered(evidence: Evidence) -> Iterator[str]:
@@ -181,40 +213,57 @@ def _answered(evidence: Evidence) -> Iterator[str]:
     for platform in evidence.walked:
         answers = [evidence.answers.items.get(item.id) for item in platform.items]
         if number := answers.count(Answer.YES):
-            yield f"{platform.name}: {number} of {len(answers)} questions answered with yes."
+            yield _("{checklist}: {number} of {total} questions answered with yes.").format(
+                checklist=platform.name, number=number, total=len(answers)
+            )
 
 
 def unread(evidence: Evidence, vaults: Sequence[Vault]) -> Iterator[NotChecked]:
     """Say what no check looked at: unreadable rows, which of two passwords it is, the ways in."""
     for vault in vaults:
         if number := sum(isinstance(row, Unreadable) for row in vault.rows):
-            rows = "1 row" if number == 1 else f"{number:,} rows"
-            yield NotChecked("vault", f"{rows} of {vault.name} could not be read.")
+            why = ngettext(
+                "{number} row of {export} could not be read.",
+                "{number} rows of {export} could not be read.",
+                number,
+            ).format(number=digits(number), export=vault.name)
+            yield NotChecked("vault", why)
     if evidence.unreadable and not vaults:
-        yield NotChecked("vault", f"Rows that could not be read: {evidence.unreadable:,}.")
+        rows = digits(evidence.unreadable)
+        yield NotChecked("vault", _("Rows that could not be read: {number}.").format(number=rows))
     if rivals := tuple(account.id for account in evidence.accounts if account.rivals):
-        yield NotChecked("vault", _WHICH, rivals, asked=False)
+        yield NotChecked("vault", _(_WHICH), rivals, asked=False)
     known = {key for account in evidence.accounts for key in account.answer_keys}
     answers = evidence.answers
     said = {*answers.second_factors, *answers.recovery, *answers.importance}
     for site, username in sorted(said - known):
-        login = f"{username} at {site}" if username else site
-        yield NotChecked("answers", f"Your answer for {login} fits no login.")
+        why = (
+            _("Your answer for {username} at {site} fits no login.")
+            if username
+            else _("Your answer for {site} fits no login.")
+        )
+        yield NotChecked("answers", why.format(username=username, site=site))
     if any(not isinstance(found, Unchecked) for found in evidence.addresses.values()):
-        yield NotChecked("address-breached", _SENSITIVE, asked=False)
+        yield NotChecked("address-breached", _(_SENSITIVE), asked=False)
     reached = access_of(evidence).reached
     if dark := tuple(a.id for a in evidence.accounts if account_thing(a.id) not in reached):
-        yield NotChecked("way-in", _WAY_IN, dark, asked=False)
+        yield NotChecked("way-in", _(_WAY_IN), dark, asked=False)
 
 
 def _sorted(findings: list[Finding], evidence: Evidence) -> list[Finding]:
-    """Return the worst first, then the surest, then by importance of the account and title."""
+    """Return the worst first, then the surest, then by importance of the account.
+
+    No word that is translated counts, so that the order is the same in every language.
+    """
+    places = {check: place for place, check in enumerate(_EQUALS)}
     importance = {a.id: _IMPORTANCE.index(a.importance) for a in evidence.accounts}
 
-    def key(finding: Finding) -> tuple[int, int, int, str, str]:
+    def key(finding: Finding) -> tuple[int, int, int, int, str]:
         first = min((importance[i] for i in finding.accounts), default=len(_IMPORTANCE))
         sure = _SURE.index(finding.confidence)
-        return -finding.severity, sure, first, finding.title.casefold(), finding.id
+        if finding.check not in places:
+            return -finding.severity, sure, first, places["checklist-items"], ""
+        return -finding.severity, sure, first, places[finding.check], finding.id
 
     return sorted(findings, key=key)
 

@@ -19,18 +19,22 @@ SECONDS = 15
 FOR_EVERYONE = ("your-main-mailbox", "your-phone-number", "your-phone", "your-password-manager")
 """General checklists that a guided walk offers to all."""
 
+SOONER = {"report": frozenset({"public", "known-risk", "teens"})}
+"""Topic → to whom it matters more than to others, so that it is not the first to be left out."""
+
 _RANK = tuple(Importance)
 
 
 def fitting(platform: Platform, answers: Answers) -> Platform:
     """Return a checklist with at most MOST questions that are for this person.
 
-    The worse a no would be, the earlier it comes; of equals, what is for few comes first. What
-    was answered already stays in any case.
+    The worse a no would be, the earlier it comes; of equals, what is for few comes first, and
+    what matters more to them. What was answered already stays in any case.
     """
 
     def for_them(item: Item) -> bool:
-        return not item.audiences.isdisjoint(answers.audiences)
+        whom = item.audiences | SOONER.get(item.topic, frozenset())
+        return not whom.isdisjoint(answers.audiences)
 
     items = [
         item

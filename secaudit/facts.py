@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from secaudit.languages import N_, _, listed
+from secaudit.languages import number as digits
 from secaudit.model import (
     SECOND_FACTORS,
     Account,
@@ -17,25 +19,25 @@ from secaudit.text import Secret
 
 _Member = TypeVar("_Member", bound=Hashable)
 
-NOT_LOOKED_AT = Unchecked("it was not looked at")
+NOT_LOOKED_AT = Unchecked(N_("it was not looked at"))
 """Stands in where the evidence holds no entry at all: absent is not the same as fine."""
 
 STRONG = 3
 """zxcvbn calls a score of 3 safely unguessable, and 4 very unguessable."""
 
 METHODS = {
-    "passkey": "a passkey",
-    "u2f": "a security key",
-    "custom-software": "the site's own app",
-    "totp": "codes from an app",
-    "custom-hardware": "the site's own device",
-    "call": "phone calls",
-    "sms": "text messages",
-    "email": "e-mails",
+    "passkey": N_("a passkey"),
+    "u2f": N_("a security key"),
+    "custom-software": N_("the site's own app"),
+    "totp": N_("codes from an app"),
+    "custom-hardware": N_("the site's own device"),
+    "call": N_("phone calls"),
+    "sms": N_("text messages"),
+    "email": N_("e-mails"),
 }
-"""Second factors in words that fit after "use"."""
+"""Second factors in words that fit after "use"; marked for translation."""
 
-PARTLY_SCORED = Unchecked("only its beginning could be scored, which looked weak by itself")
+PARTLY_SCORED = Unchecked(N_("only its beginning could be scored, which looked weak by itself"))
 
 _SHOWN = 3
 _RANK = (Importance.CRITICAL, Importance.HIGH, Importance.NORMAL)
@@ -91,11 +93,6 @@ def password_breaches(evidence: Evidence) -> Mapping[str, tuple[Breach, ...]] | 
     return found
 
 
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Return `a, b and c`."""
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
 def most_important_first(accounts: Iterable[Account]) -> tuple[Account, ...]:
     """Return accounts in the order to speak of them; equals keep theirs."""
     return tuple(sorted(accounts, key=lambda account: _RANK.index(account.importance)))
@@ -105,7 +102,8 @@ def names(accounts: Sequence[Account]) -> str:
     """Return how to call several accounts: `A, B, C and 4 more`."""
     shown = [account.name for account in accounts]
     if len(shown) > _SHOWN + 1:
-        shown = [*shown[:_SHOWN], f"{len(shown) - _SHOWN:,} more"]
+        more = _("{number} more").format(number=digits(len(shown) - _SHOWN))
+        shown = [*shown[:_SHOWN], more]
     return listed(shown)
 
 

@@ -100,7 +100,8 @@ class Field:
     @property
     def said(self) -> str:
         """The words, in the language that is spoken."""
-        return _(self.words).format(", ".join(map(str, self.values)))
+        words = _(self.words)
+        return words.format(", ".join(map(str, self.values))) if self.values else words
 
     @property
     def optional(self) -> "Field":

@@ -8,6 +8,7 @@ from datetime import date
 
 from secaudit import checklists
 from secaudit.choosing import fitting
+from secaudit.languages import current
 from secaudit.matching import match
 from secaudit.merge import merge
 from secaudit.model import (
@@ -50,7 +51,7 @@ def gather(  # noqa: PLR0913  # each part of the evidence comes from somewhere e
     Nothing here raises for a source that fails: its part of the evidence is Unchecked.
     """
     answers = answers or Answers()
-    platforms = tuple(platforms) if platforms is not None else checklists.load()
+    platforms = tuple(platforms) if platforms is not None else checklists.load(language=current())
     accounts, unmatched = accounts_of(vaults, answers)
     sites = {account.site for account in accounts if account.site}
     strengths = _strengths(accounts, progress)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 
+from secaudit.languages import _, day
 from secaudit.model import EVERY_CHECK, Account, Evidence, Finding, Ignore, Ignored, NotChecked
 from secaudit.reports import words
 
@@ -64,9 +65,13 @@ def _fits(rule: Ignore, names: Iterable[str]) -> bool:
 
 
 def _idle(rule: Ignore, *, ended: bool) -> NotChecked:
-    said = f"Your rule to ignore {words.rule(rule)}"
     if ended and rule.until:
-        said += f" ended on {words.day(rule.until)}, so it counts again."
+        said = _("Your rule to ignore {rule} ended on {day}, so it counts again.").format(
+            rule=words.rule(rule), day=day(rule.until)
+        )
     else:
-        said += " fits nothing that was found: it may hold a typo, or no longer be needed."
+        said = _(
+            "Your rule to ignore {rule} fits nothing that was found: it may hold a typo, or no "
+            "longer be needed."
+        ).format(rule=words.rule(rule))
     return NotChecked("ignore", said, asked=False)

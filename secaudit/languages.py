@@ -18,6 +18,9 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, "es")
 """What there is, by the codes of ISO 639-1."""
 
+MACHINE_ASSISTED = frozenset({"es"})
+"""Languages into which a machine helped to translate, and that no native reader has checked."""
+
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
@@ -74,13 +77,20 @@ def N_(text: str) -> str:  # noqa: N802  # what gettext's tools look for
 
 
 def _(text: str) -> str:
-    """Return a text in the language that is spoken now."""
-    return _catalogue(_current.get()).gettext(text) if text else text
+    """Return a text in the language that is spoken now; nothing stays nothing."""
+    return _catalogue(_current.get()).gettext(text) if text else ""  # gettext's "" is its header
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the form of a text that fits a number, in the language that is spoken now."""
     return _catalogue(_current.get()).ngettext(one, many, number)
+
+
+def caution() -> str:
+    """Return what to say below a text in a language that no native reader has checked, else ""."""
+    if _current.get() not in MACHINE_ASSISTED:
+        return ""
+    return _("A machine helped to translate this, and no native reader has checked it yet.")
 
 
 @cache
@@ -132,8 +142,8 @@ def day(moment: "date") -> str:
 
 
 _SOUNDS = {
-    ("es", "y"): (re.compile(r"(?!i[A-Z])[Hh]?[IiÍí](?![aeoáéó])"), "e"),
-    ("es", "o"): (re.compile(r"[Hh]?[OoÓó]"), "u"),
+    ("es", "y"): (r"(?!i[A-Z])[Hh]?[IiÍí](?![aeoáéó])", "e"),
+    ("es", "o"): (r"[Hh]?[OoÓó]", "u"),
 }
 """Words that change before some sounds: “correo e Instagram”, “Google u Outlook”.
 https://www.rae.es/dpd/y and https://www.rae.es/dpd/o
@@ -150,11 +160,20 @@ def either(parts: Sequence[str]) -> str:
     return _joined(parts, _("or"))
 
 
+def separators(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return what follows each of some parts in a list, where each is written in its own way."""
+    before_last = f" {_before(_('and'), parts[-1])} " if parts else ""
+    return (*[", "] * (len(parts) - 2), before_last, "")[-len(parts) :] if parts else ()
+
+
 def _joined(parts: Sequence[str], word: str) -> str:
     *others, last = parts or [""]
     if not others:
         return last
-    sound, instead = _SOUNDS.get((_current.get(), word), (None, ""))
-    if sound and sound.match(last):
-        word = instead
-    return f"{', '.join(others)} {word} {last}"
+    return f"{', '.join(others)} {_before(word, last)} {last}"
+
+
+def _before(word: str, last: str) -> str:
+    """Return a word as it is before the last part of a list."""
+    sound, instead = _SOUNDS.get((_current.get(), word), ("", ""))
+    return instead if sound and re.match(sound, last) else word

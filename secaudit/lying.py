@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from secaudit.languages import N_
 from secaudit.model import Lying
 from secaudit.text import clean
 
@@ -45,7 +46,7 @@ SERVICES = (
     Service("iCloud Drive", ("mobile documents", "iclouddrive", "icloud drive")),
     Service("Nextcloud", ("nextcloud",), (".nextcloudsync.log",)),
     Service("ownCloud", ("owncloud", "owncloud - *"), (".owncloudsync.log",)),
-    Service("Nextcloud or ownCloud", (), (".sync_*.db", "._sync_*.db")),  # both write these
+    Service(N_("Nextcloud or ownCloud"), (), (".sync_*.db", "._sync_*.db")),  # both write these
     Service("Syncthing", (), (".stfolder",)),
     Service("MEGA", ("mega", "megasync"), (".megaignore",)),
     Service("pCloud", ("pclouddrive", "pcloud drive", "pcloud sync")),

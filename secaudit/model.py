@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 from typing import TypeVar
 
-from secaudit.sites import Importance, Kind, canonical
+from secaudit.languages import N_, _
+from secaudit.sites import Importance, Kind, canonical, site_of
 from secaudit.text import Secret, clean
 
 T = TypeVar("T")
@@ -131,7 +132,7 @@ class Account:
     @property
     def name(self) -> str:
         """How to call it in a sentence: title (or site), with the username where there is one."""
-        title = self.shown(self.title) or self.site or "an entry without a title"
+        title = self.shown(self.title) or self.site or _("an entry without a title")
         return f"{title} ({self.shown(self.username)})" if self.username else title
 
     def shown(self, text: str) -> str:
@@ -175,7 +176,7 @@ class OneTimeCode:
         issuer, label = (_without((self.seed,), text) for text in (self.issuer, self.label))
         if issuer and label:
             return f"{issuer} ({label})"
-        return issuer or label or "an entry without a name"
+        return issuer or label or _("an entry without a name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,12 +432,12 @@ TOPICS = (
 """What a question of a checklist may be about."""
 
 AUDIENCES = {
-    "public": "Many people follow me or know my name",
-    "known-risk": "Someone who knows me worries me",
-    "teens": "I am a teenager, or the parent of one",
-    "journalists": "I am a journalist or an activist",
+    "public": N_("Many people follow me or know my name"),
+    "known-risk": N_("Someone who knows me worries me"),
+    "teens": N_("I am a teenager, or the parent of one"),
+    "journalists": N_("I am a journalist or an activist"),
 }
-"""Whom a question may be for, by what they would say of themselves."""
+"""Whom a question may be for, by what they would say of themselves; marked for translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,6 +502,8 @@ class Platform:
     """Name of a link, or `offer` → the day that someone last verified it."""
     machine_assisted: bool = False
     """Whether it is a translation that no native reader has checked yet."""
+    language: str = "en"
+    """In which all of its questions are; English where one of them has no translation."""
 
     @property
     def is_general(self) -> bool:
@@ -508,11 +511,26 @@ class Platform:
         return not self.domains
 
     def link_for(self, item: Item) -> str | None:
-        """Return where to do what an item asks for, or else read about it, or else the site."""
+        """Return where to do what an item asks for, or else read about it, or else the site.
+
+        A list about a platform leads to its own pages only: what others wrote about it is a
+        source, and no place to send a person to.
+        """
         page = self.links.get(_LINK_OF_TOPIC.get(item.topic, item.topic))
-        own = sorted(self.domains, key=lambda domain: (canonical(domain) != domain, domain))
-        pages = (page, *(s for s in item.sources if "://" in s), *(f"https://{d}/" for d in own))
+        read = (source for source in item.sources if self.is_general or self._is_own(source))
+        pages = (page, *(source for source in read if "://" in source), self._home())
         return item.url or next(filter(None, pages), None)
+
+    def _is_own(self, url: str) -> bool:
+        """Whether an address is of the platform itself."""
+        site = site_of(url) if "://" in url else None
+        return site is not None and canonical(site) in {canonical(name) for name in self.domains}
+
+    def _home(self) -> str | None:
+        """Return the first page of the site, of several that which its links lead to."""
+        linked = {site_of(link) for link in self.links.values()}
+        ranked = [(name not in linked, canonical(name) != name, name) for name in self.domains]
+        return f"https://{min(ranked)[2]}/" if ranked else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -678,8 +696,10 @@ class Arrow:
     target: str
     """Id of a Spot."""
     label: str
-    """`signs in`, `resets`, `and a code` …"""
+    """`signs in`, `resets`, `a code` …; "" where the source says it all."""
     assumed: bool = False
+    also: bool = False
+    """Whether it is needed beside another arrow: a second step."""
 
 
 @dataclass(frozen=True, slots=True)

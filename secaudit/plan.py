@@ -10,7 +10,9 @@ from secaudit.access.ordering import Candidate, order
 from secaudit.access.standing import POINTS, best, target
 from secaudit.access.trying import Change, Trial
 from secaudit.checklists import by_login
-from secaudit.facts import METHODS, listed, names, offer_of, offered
+from secaudit.facts import METHODS, names, offer_of, offered
+from secaudit.languages import N_, _, listed, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import (
     Account,
     Action,
@@ -33,89 +35,95 @@ class _Way:
     kind: str
     """Findings of one kind about one login are answered by one action."""
     title: str
+    """Marked for translation, as is what it changes."""
     minutes: int
     effect: str
 
 
-_CHANGE = "Change the password of {names}"
+_CHANGE = N_("Change the password of {names}")
 _WAYS = {
     # Where one action answers several findings of one severity, the first one here names it.
     "password-pwned": _Way(
-        "password", _CHANGE, 5, "Attackers already have the old one; a new one shuts them out."
+        "password", _CHANGE, 5, N_("Attackers already have the old one; a new one shuts them out.")
     ),
     "password-reused": _Way(
-        "password", _CHANGE, 5, "A leak at one place no longer opens the others."
+        "password", _CHANGE, 5, N_("A leak at one place no longer opens the others.")
     ),
-    "site-breached": _Way("password", _CHANGE, 5, "What was copied in the breach is worthless."),
-    "password-weak": _Way("password", _CHANGE, 5, "It can no longer be guessed."),
+    "site-breached": _Way(
+        "password", _CHANGE, 5, N_("What was copied in the breach is worthless.")
+    ),
+    "password-weak": _Way("password", _CHANGE, 5, N_("It can no longer be guessed.")),
     "password-personal": _Way(
-        "password", _CHANGE, 5, "Knowing you or the site no longer helps to guess it."
+        "password", _CHANGE, 5, N_("Knowing you or the site no longer helps to guess it.")
     ),
-    "password-recycled": _Way("password", _CHANGE, 5, "Old passwords no longer open it."),
+    "password-recycled": _Way("password", _CHANGE, 5, N_("Old passwords no longer open it.")),
     "password-similar": _Way(
-        "password", _CHANGE, 5, "A leak at one place no longer helps to guess the others."
+        "password", _CHANGE, 5, N_("A leak at one place no longer helps to guess the others.")
     ),
     "second-factor-missing": _Way(
         "second factor",
-        "Switch on a second step for {names}",
+        N_("Switch on a second step for {names}"),
         10,
-        "A stolen password alone no longer opens it.",
+        N_("A stolen password alone no longer opens it."),
     ),
     "second-factor-weak": _Way(
         "second factor",
-        "Use a stronger second step for {names}",
+        N_("Use a stronger second step for {names}"),
         10,
-        "Who takes over your phone number or mailbox can no longer get in.",
+        N_("Who takes over your phone number or mailbox can no longer get in."),
     ),
     "passkey-available": _Way(
-        "second factor", "Add a passkey to {names}", 5, "No false site can trick you there."
+        "second factor", N_("Add a passkey to {names}"), 5, N_("No false site can trick you there.")
     ),
     "single-point": _Way(
         "second factor",
-        "Guard {names} with a second step: others open through it",
+        N_("Guard {names} with a second step: others open through it"),
         10,
-        "What hangs on it no longer falls with one password.",
+        N_("What hangs on it no longer falls with one password."),
     ),
     "recovery-weak": _Way(
         "recovery",
-        "Secure what resets {names}",
+        N_("Secure what resets {names}"),
         10,
-        "Nobody can ask for a new password in your place.",
+        N_("Nobody can ask for a new password in your place."),
     ),
     "lockout-risk": _Way(
         "backup",
-        "Keep backup codes for {names}",
+        N_("Keep backup codes for {names}"),
         5,
-        "A lost thing no longer locks you out.",
+        N_("A lost thing no longer locks you out."),
     ),
     "recovery-loop": _Way(
         "recovery loop",
-        "Give {names} another way back",
+        N_("Give {names} another way back"),
         10,
-        "If you lose your way into one, you still get back.",
+        N_("If you lose your way into one, you still get back."),
     ),
     "url-insecure": _Way(
-        "address", "Save the https:// address of {names}", 1, "Nobody on the way can read along."
+        "address",
+        N_("Save the https:// address of {names}"),
+        1,
+        N_("Nobody on the way can read along."),
     ),
     "address-breached": _Way(
         "mail address",
-        "Look up what leaked about {username}",
+        N_("Look up what leaked about {username}"),
         5,
-        "You know which messages to be wary of.",
+        N_("You know which messages to be wary of."),
     ),
 }
 _ORDER = {check: place for place, check in enumerate(_WAYS)}
 _OTHER = _Way("other", "", 5, "")
 
-_MAYBE = "Make sure that {names} has a second step"
+_MAYBE = N_("Make sure that {names} has a second step")
 """The title where nobody knows whether there is one."""
 
-_PIN = "Change the PIN of {names}"
+_PIN = N_("Change the PIN of {names}")
 """The title where the password is a PIN."""
 
 _PIN_STEPS = (
-    "Choose digits at random: no date, no run, no shape on the keypad.",
-    "Change it where you use it, and save it.",
+    N_("Choose digits at random: no date, no run, no shape on the keypad."),
+    N_("Change it where you use it, and save it."),
 )
 
 BESIDE = {Severity.LOW: 0.1, Severity.MEDIUM: 0.5, Severity.HIGH: 1, Severity.CRITICAL: 2}
@@ -144,8 +152,8 @@ def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
 
     Each is tried on the access graph, on top of those before it: the order is by what is gained
     for each minute (docs/scoring.md says what counts). Equals come by severity, then what is sure
-    before what is not, then importance, minutes and title.
-    Every finding is answered by at least one action.
+    before what is not, then importance, minutes and what kind of thing it is, so that the order is
+    the same in every language. Every finding is answered by at least one action.
     """
     known = _Known(
         evidence,
@@ -193,11 +201,13 @@ def _ranked(rank: int, action: Action, lifted: Sequence[str], known: "_Known") -
     )
     if not others:
         return replace(action, rank=rank)
-    number = "1 more account" if len(others) == 1 else f"{len(others):,} more accounts"
-    among = ": " if len(others) == 1 else ", among them "
-    shown = listed([account.name for account in others[:_SHOWN]])
-    verb = "is" if len(others) == 1 else "are"
-    more = f"With it, {number} {verb} harder to get into{among}{shown}."
+    more = ngettext(
+        "With it, {number} more account is harder to get into: {accounts}.",
+        "With it, {number} more accounts are harder to get into, among them {accounts}.",
+        len(others),
+    ).format(
+        number=digits(len(others)), accounts=listed([account.name for account in others[:_SHOWN]])
+    )
     return replace(action, rank=rank, effect=f"{action.effect} {more}")
 
 
@@ -226,7 +236,7 @@ class _Draft:
 
 
 _Group = tuple[str, ...]
-_Key = tuple[int, int, int, int, int, str, tuple[str, ...]]
+_Key = tuple[int, int, int, int, int, str, tuple[str, ...], tuple[str, ...]]
 
 
 def _groups(
@@ -255,11 +265,11 @@ def _login(account: Account) -> tuple[str, ...]:
 def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> _Draft:
     """Return one action without its rank, and what it would change."""
     concerned = sorted(
-        {account.id: account for _, account in group if account}.values(),
+        {account.id: account for _finding, account in group if account}.values(),
         key=lambda account: (*_weight(account, known), account.id),
     )
     findings = sorted(
-        {finding.id: _here(finding, concerned) for finding, _ in group}.values(),
+        {finding.id: _here(finding, concerned) for finding, _account in group}.values(),
         key=lambda f: (-f.severity, _SURE[f.confidence], _ORDER.get(f.check, len(_ORDER)), f.id),
     )
     lead = findings[0]
@@ -271,7 +281,8 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> _D
     elif kind == "password" and all(map(has_only_pins, concerned)):
         kind, template = "PIN", _PIN
     first = next(iter(concerned), None)
-    title = template.format(names=names(concerned), username=first.username if first else "")
+    username = first.username if first else ""
+    title = _(template).format(names=names(concerned), username=username)
     each = len(concerned) if kind == "address" else 1
     url = _url(kind, first, lead, known)
     action = Action(
@@ -292,7 +303,8 @@ def _draft(group: Sequence[tuple[Finding, Account | None]], known: _Known) -> _D
         importance,
         place,
         action.minutes,
-        action.title.casefold(),
+        (template or lead.check).casefold(),
+        tuple(account.name.casefold() for account in concerned),
         action.accounts + action.findings,
     )
     weight = POINTS[first.importance] if first else POINTS[Importance.HIGH]
@@ -329,7 +341,7 @@ def _here(finding: Finding, concerned: Sequence[Account]) -> Finding:
 
 def _effect(findings: Sequence[Finding]) -> str:
     """Return what the two worst findings of an action are about to lose."""
-    effects = (_WAYS[finding.check].effect for finding in findings if finding.check in _WAYS)
+    effects = (_(_WAYS[finding.check].effect) for finding in findings if finding.check in _WAYS)
     return " ".join(list(dict.fromkeys(effects))[:2])
 
 
@@ -370,24 +382,26 @@ def _steps(
     kind: str, account: Account | None, lead: Finding, known: _Known, url: str | None
 ) -> tuple[str, ...]:
     """Return how to do it, in short sentences."""
-    start = "Open the link and sign in." if url else "Sign in, and open the account's settings."
+    start = (
+        _("Open the link and sign in.") if url else _("Sign in, and open the account's settings.")
+    )
     if kind == "PIN":
-        return _PIN_STEPS
+        return tuple(map(_, _PIN_STEPS))
     if account and kind == "password":
         return (
-            start if account.site else "Go to where you use it, and choose to change it.",
-            "Let your password manager make up a new one, and save it.",
-            "Where it is offered, sign out all other devices.",
+            start if account.site else _("Go to where you use it, and choose to change it."),
+            _("Let your password manager make up a new one, and save it."),
+            _("Where it is offered, sign out all other devices."),
         )
     if account and kind == "second factor":
         offer = offer_of(known.evidence, account)
         best = () if isinstance(offer, Unchecked) else offered(offer)[:1]
         return (
             start,
-            *(f"Choose {METHODS[method]}, if you can." for method in best),
-            "Keep the backup codes away from your phone, on paper for example.",
+            *(_("Choose {method}, if you can.").format(method=_(METHODS[m])) for m in best),
+            _("Keep the backup codes away from your phone, on paper for example."),
         )
     if found := known.items.get(lead.check):
-        _, item = found
+        _platform, item = found
         return (item.where, *item.steps)
     return (lead.advice,)

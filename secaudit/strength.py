@@ -20,7 +20,7 @@ from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple, Self
 
-from secaudit.languages import N_, _, current, speak
+from secaudit.languages import _, current, speaking
 from secaudit.model import Account, Progress, Strength, Unchecked, silent
 from secaudit.sites import site_of_host
 from secaudit.text import Secret
@@ -72,12 +72,11 @@ def score_passwords(
                 if outcome is None and job.attempt + 1 < len(LENGTHS):
                     jobs.append(job._replace(attempt=job.attempt + 1))
                     continue
+                stopped = _("scoring it took longer than {seconds} seconds and was stopped")
                 results[secrets[job.number]] = outcome or Unchecked(
-                    _("scoring it took longer than {number} seconds and was stopped").format(
-                        number=f"{deadline:g}"
-                    )
+                    stopped.format(seconds=f"{deadline:g}")
                 )
-                progress(N_("Password strength"), len(results), len(secrets))
+                progress(_("Password strength"), len(results), len(secrets))
     return results
 
 
@@ -144,9 +143,8 @@ class _Pool:
                     done += [(worker.batch.popleft(), outcome) for outcome in outcomes]
                     worker.since = time.monotonic()
             except (EOFError, OSError):
-                done += self._replace(
-                    worker, jobs, Unchecked(_("the program that scores it crashed"))
-                )
+                crashed = Unchecked(_("the program that scores it crashed"))
+                done += self._replace(worker, jobs, crashed)
             else:
                 if worker.batch and time.monotonic() - worker.since >= self._deadline:
                     done += self._replace(worker, jobs, None)
@@ -179,11 +177,10 @@ class _Pool:
 
 
 def _work(pipe: "connection.Connection[Any, Any]", language: str) -> None:
-    """Score batches until the pipe closes."""
-    speak(language)
+    """Score batches until the pipe closes; a new process does not know the language by itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     score = engine()
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, OSError), speaking(language):
         pipe.send([])  # ready
         while True:
             outcomes, sent = [], time.monotonic()
@@ -199,9 +196,8 @@ def _score(score: Engine, text: str, words: list[str], length: int) -> Strength 
     try:
         strength = score(text[:length], words)
     except Exception as error:  # noqa: BLE001  # whatever it is, it may hold the password
-        return Unchecked(
-            _("the strength estimate failed ({kind})").format(kind=type(error).__name__)
-        )
+        failed = _("the strength estimate failed ({error})")
+        return Unchecked(failed.format(error=type(error).__name__))
     if len(text) <= length:
         return strength
     return Strength(

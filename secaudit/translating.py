@@ -1,5 +1,6 @@
 """Put the texts of a checklist into another language; what is not translated stays English."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ def translated(platform: Platform, path: Path) -> Platform:
         about=top.get("about", platform.about),
         warning=top.get("warning", platform.warning),
         machine_assisted=top["machine-assisted"],
+        language=path.parent.name if _is_whole(platform, texts) else platform.language,
         items=tuple(
             _item(item, texts[item.id], place.within(f"items.{item.id}"))
             if item.id in texts
@@ -36,6 +38,10 @@ def translated(platform: Platform, path: Path) -> Platform:
             for item in platform.items
         ),
     )
+
+
+def _is_whole(platform: Platform, texts: Mapping[str, Any]) -> bool:
+    return all("question" in texts.get(item.id, ()) for item in platform.items)
 
 
 def _item(item: Item, raw: object, place: Place) -> Item:

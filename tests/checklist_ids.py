@@ -4,9 +4,10 @@ Saved answers point at ids, so a line is never changed and never taken out.
 """
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
-from secaudit.checklists import load
+from secaudit import checklists, respond
 
 LIST = Path(__file__).with_name("checklist-ids.txt")
 
@@ -17,8 +18,26 @@ def committed() -> list[str]:
 
 
 def shipped() -> list[str]:
-    """Return the ids of the checklists and of their items."""
-    return [name for p in load() for name in (p.id, *(item.id for item in p.items))]
+    """Return the ids of all checklists, guides, help lines, laws and letters, and of their parts.
+
+    The field of a letter is named after both: `eu-notice/locations`.
+    """
+    return [*_of_checklists(), *_of_respond()]
+
+
+def _of_checklists() -> Iterator[str]:
+    for platform in checklists.load():
+        yield from (platform.id, *(item.id for item in platform.items))
+
+
+def _of_respond() -> Iterator[str]:
+    handbook = respond.load()
+    for guide in handbook.guides:
+        yield from (guide.id, *(step.id for step in guide.steps))
+    yield from (service.id for service in handbook.services)
+    yield from (law.id for law in handbook.laws)
+    for request in handbook.requests:
+        yield from (request.id, *(f"{request.id}/{blank.id}" for blank in request.blanks))
 
 
 def new() -> list[str]:

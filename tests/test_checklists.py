@@ -1,44 +1,32 @@
 """The checklists that ship: ids, links, ages and words. A bad change of a file fails here."""
 
-import os
-import re
-import tomllib
-import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-import readability
 
 from secaudit.checklists import load
-from secaudit.choosing import FOR_EVERYONE
-from secaudit.model import Item, Platform, Severity
-from secaudit.sites import kind_of, relatives
+from secaudit.choosing import FOR_EVERYONE, MOST, SOONER, fitting
+from secaudit.model import AUDIENCES, Answers, Item, Platform, Severity
+from secaudit.sites import Kind, kind_of, relatives
 from tests import checklist_ids
+from tests.content import (
+    FOLDER,
+    GRADE,
+    GRADE_OF_ALL,
+    HOSTS,
+    elsewhere,
+    grade,
+    hold_to_its_age,
+    sentences,
+    too_long,
+)
 
-FOLDER = Path(__file__).parents[1] / "checklists"
 PLATFORMS = load()
 FILES = [FOLDER / f"{platform.id}.toml" for platform in PLATFORMS]
 ITEMS = [item for platform in PLATFORMS for item in platform.items]
-HOSTS = tomllib.loads(Path(__file__).with_name("checklist-hosts.toml").read_text("utf-8"))
-
-TODAY = date.fromisoformat(os.environ.get("CHECKLISTS_TODAY", date.today().isoformat()))  # noqa: DTZ011  # a day is enough
-"""Content ages, and these tests are meant to notice: see "How old is too old" in the README there.
-
-`CHECKLISTS_TODAY=2027-06-01 pytest tests/test_checklists.py` asks what they will say then, and
-a fixed day keeps an old checkout testable.
-"""
-WARNS, FAILS = 365, 548
-"""Days, about 12 and 18 months."""
-
-LONGEST = 25
-"""Words: a sentence stays below it."""
-GRADE, GRADE_OF_ALL = 9.0, 6.5
-"""Flesch-Kincaid: years of school in the US that one item, and a whole checklist, may ask for."""
-
 each_platform = pytest.mark.parametrize("platform", PLATFORMS, ids=lambda p: p.id)
 each_item = pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
 
@@ -102,6 +90,33 @@ def test_every_no_can_become_a_finding_with_a_link(platform: Platform) -> None:
         assert [item.id for item in platform.items if not platform.link_for(item)] == []
 
 
+AUDIENCES_AND_NOBODY = [frozenset[str](), *(frozenset({one}) for one in AUDIENCES)]
+
+
+@each_platform
+def test_everyone_is_asked_ten_questions_at_most_and_the_worst_of_them(platform: Platform) -> None:
+    worst = {item.id for item in platform.items if item.severity >= Severity.HIGH}
+    worst -= {item.id for item in platform.items if item.audiences}
+    for audiences in AUDIENCES_AND_NOBODY:
+        asked = [item.id for item in fitting(platform, Answers(audiences=audiences)).items]
+        assert len(asked) <= MOST
+        assert worst <= set(asked)
+
+
+@each_platform
+def test_who_is_at_risk_is_asked_about_reporting_an_image(platform: Platform) -> None:
+    ways = {item.id for item in platform.items if item.topic == "report"}
+    for audience in SOONER["report"]:
+        asked = fitting(platform, Answers(audiences=frozenset({audience}))).items
+        assert ways <= {item.id for item in asked}
+
+
+def test_every_platform_where_people_post_says_how_to_report_an_image() -> None:
+    social = [platform for platform in PLATFORMS if platform.kind is Kind.SOCIAL]
+    silent = [p.id for p in social if not any(item.topic == "report" for item in p.items)]
+    assert silent == []
+
+
 # ── Links ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -112,18 +127,57 @@ def addresses(platform: Platform) -> Iterator[str]:
         yield platform.offer.documentation
 
 
+def allowed(platform: Platform) -> set[str]:
+    own = {name for domain in platform.domains for name in relatives(domain)}
+    beside = HOSTS["general"] if platform.is_general else HOSTS["platforms"].get(platform.id, ())
+    return {*own, *HOSTS["authorities"], *beside}
+
+
 @each_platform
 def test_links_lead_to_the_platform_itself_or_to_a_listed_authority(platform: Platform) -> None:
-    own = {name for domain in platform.domains for name in relatives(domain)}
-    allowed = {*own, *HOSTS["authorities"], *HOSTS["platforms"].get(platform.id, ())}
-    hosts = {urlsplit(address).hostname or "" for address in addresses(platform)}
-    strange = {
-        host
-        for host in hosts
-        if not any(host == name or host.endswith(f".{name}") for name in allowed)
-    }
-    assert strange == set(), "if they are official, add them to tests/checklist-hosts.toml"
-    assert all(address.startswith("https://") for address in addresses(platform))
+    strange = list(elsewhere(addresses(platform), allowed(platform)))
+    assert strange == [], "if they are official, add them to tests/checklist-hosts.toml"
+
+
+@each_platform
+def test_the_link_of_a_finding_does_too(platform: Platform) -> None:
+    links = [link for item in platform.items if (link := platform.link_for(item))]
+    assert list(elsewhere(links, allowed(platform))) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.example.com/",
+        "https://example.com.evil.test/",
+        "https://notexample.com/",
+        "https://www.example.com/url?q=https://evil.test/",
+        "https://www.example.com/url?q=https%3A%2F%2Fevil.test",
+        "https://www.example.com/l.php?u=https%253A%252F%252Fevil.test",
+        "https://www.example.com/go#//evil.test",
+        "https://sites.google.com/view/example",
+    ],
+)
+def test_an_address_that_leads_elsewhere_is_told_from_one_that_does_not(address: str) -> None:
+    assert list(elsewhere([address], ["example.com", "google.com"])) == [address]
+    assert list(elsewhere(["https://a.example.com/b?c=d"], ["example.com"])) == []
+
+
+@each_platform
+def test_the_address_of_an_item_is_named_where_somebody_read_it(platform: Platform) -> None:
+    """Among the links of its file, each with its source, or in a source of its own."""
+    facts = [*platform.links.values()]
+    facts += [platform.offer.documentation or ""] if platform.offer else []
+    unread = [
+        item.id
+        for item in platform.items
+        if item.url and not any(bare(item.url) in bare(page) for page in (*facts, *item.sources))
+    ]
+    assert unread == [], "name the page in `sources`, or what names it: on example.com/settings"
+
+
+def bare(address: str) -> str:
+    return address.removeprefix("https://").split("#")[0].rstrip("/")
 
 
 def test_the_table_of_hosts_speaks_of_checklists_that_exist() -> None:
@@ -136,21 +190,7 @@ def test_the_table_of_hosts_speaks_of_checklists_that_exist() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 @pytest.mark.filterwarnings("default:.*last verified")
 def test_nothing_is_too_old_and_nothing_was_checked_in_the_future(file: Path) -> None:
-    days = {
-        number: date.fromisoformat(found[1])
-        for number, line in enumerate(file.read_text("utf-8").split("\n"), 1)
-        if (found := re.match(r"checked = (\S+)", line))
-    }
-    ages = {number: (TODAY - day).days for number, day in days.items()}
-    assert days
-    assert [f"{file.name} line {line}" for line, age in ages.items() if age < 0] == []
-    assert [f"{file.name} line {line}" for line, age in ages.items() if age > FAILS] == []
-    if old := [line for line, age in ages.items() if age > WARNS]:
-        warnings.warn(
-            f"{file.name}: last verified over a year ago, lines {old}; verify before they are"
-            " 18 months old, when this test fails",
-            stacklevel=1,
-        )
+    hold_to_its_age(file)
 
 
 def test_an_item_older_than_a_year_is_stale() -> None:
@@ -162,24 +202,13 @@ def test_an_item_older_than_a_year_is_stale() -> None:
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def sentences(*texts: str) -> list[str]:
-    return [part for text in texts for part in re.split(r"(?<=[.?!])\s+", text) if part]
-
-
 def words_of(item: Item) -> list[str]:
     return sentences(item.question, item.action, item.why, *item.steps)
 
 
-def grade(lines: list[str]) -> float:
-    """Return the years of school that a text asks for; the library wants tokens and lines."""
-    tokens = "\n".join(re.sub(r"([.,:;?!()“”])", r" \1 ", line) for line in lines)
-    measured = readability.getmeasures(tokens, lang="en")
-    return float(measured["readability grades"]["Kincaid"])
-
-
 @each_item
 def test_sentences_are_short(item: Item) -> None:
-    assert [s for s in words_of(item) if len(s.split()) >= LONGEST] == []
+    assert too_long(*words_of(item)) == []
 
 
 @each_item
@@ -190,7 +219,7 @@ def test_an_item_is_easy_to_read(item: Item) -> None:
 @each_platform
 def test_a_checklist_is_easy_to_read(platform: Platform) -> None:
     about = sentences(platform.about, platform.warning)
-    assert [s for s in about if len(s.split()) >= LONGEST] == []
+    assert too_long(*about) == []
     assert grade([s for item in platform.items for s in words_of(item)] + about) <= GRADE_OF_ALL
 
 

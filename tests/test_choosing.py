@@ -1,5 +1,6 @@
 """Which questions a person is asked, in which order, and how long that takes."""
 
+from dataclasses import replace
 from datetime import date
 
 from secaudit.choosing import FOR_EVERYONE, MOST, fitting, in_order, questions, rounds, time_for
@@ -41,6 +42,19 @@ def test_an_audience_adds_its_questions_before_equals() -> None:
     assert ids(fitting(MIXED, teens)) == ["x-teens", "x-high", "x-medium", "x-low"]
     both = Answers(audiences=frozenset({"teens", "public"}))
     assert ids(fitting(MIXED, both)) == ["x-teens", "x-high", "x-medium", "x-press", "x-low"]
+
+
+def test_how_to_report_comes_sooner_to_those_to_whom_it_matters() -> None:
+    asked = replace(item("x-report"), topic="report")
+    mixed = replace(MIXED, items=(*MIXED.items, asked))
+    plain = ["x-high", "x-medium", "x-low", "x-report"]
+    assert ids(fitting(mixed, Answers())) == plain
+    assert ids(fitting(mixed, Answers(audiences=frozenset({"journalists"})))) == [
+        "x-high", "x-medium", "x-press", "x-low", "x-report",
+    ]  # fmt: skip
+    assert ids(fitting(mixed, Answers(audiences=frozenset({"known-risk"})))) == [
+        "x-high", "x-medium", "x-report", "x-low",
+    ]  # fmt: skip
 
 
 def test_nobody_gets_more_than_ten_of_one_checklist() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secaudit import strength
+from secaudit.languages import speaking
 from secaudit.model import Account, Strength, Unchecked
 from secaudit.strength import own_words, score_passwords
 from secaudit.text import Secret
@@ -102,6 +103,21 @@ def test_a_scorer_that_crashes_or_raises_is_unchecked_and_names_no_password(monk
     assert results == {
         Secret("canary-crash"): Unchecked("the program that scores it crashed"),
         Secret("canary-raise"): Unchecked("the strength estimate failed (ValueError)"),
+    }
+
+
+def test_a_worker_says_why_in_the_language_of_the_audit(monkeypatch):
+    def broken():
+        def score(text, _words):
+            raise ValueError(text)
+
+        return score
+
+    monkeypatch.setattr(strength, "engine", broken)
+    with speaking("es"):
+        results = score_passwords({Secret("canary-raise"): []})
+    assert results == {
+        Secret("canary-raise"): Unchecked("falló el cálculo de la fuerza (ValueError)")
     }
 
 

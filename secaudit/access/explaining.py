@@ -4,58 +4,81 @@ from collections.abc import Collection, Iterator, Mapping
 
 from secaudit.access.building import Access
 from secaudit.access.graph import Level, Reached, Thing, Way
+from secaudit.languages import N_, _, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import WayIn
 
 LEVELS = {
     # Level → (the word of the JSON report, what it means).
-    Level.OPEN: ("open", "attackers know the passwords on the way, and nothing else is asked for"),
+    Level.OPEN: (
+        N_("open"),
+        N_("attackers know the passwords on the way, and nothing else is asked for"),
+    ),
     Level.GUESSABLE: (
-        "guessable",
-        "a password on the way can be guessed, or leaked at another site",
+        N_("guessable"),
+        N_("a password on the way can be guessed, or leaked at another site"),
     ),
     Level.PASSWORD: (
-        "password only",
-        "only passwords are on the way: false sign-in pages are enough",
+        N_("password only"),
+        N_("only passwords are on the way: false sign-in pages are enough"),
     ),
-    Level.INTERCEPTABLE: ("interceptable", "the second step can be taken over from afar"),
-    Level.PHISHABLE: ("phishable", "the second step can still be tricked out of you"),
-    Level.RESISTANT: ("phishing-resistant", "no false site can get what it needs"),
+    Level.INTERCEPTABLE: (N_("interceptable"), N_("the second step can be taken over from afar")),
+    Level.PHISHABLE: (N_("phishable"), N_("the second step can still be tricked out of you")),
+    Level.RESISTANT: (N_("phishing-resistant"), N_("no false site can get what it needs")),
 }
-"""How hard the easiest way into an account is."""
+"""How hard the easiest way into an account is.
+
+The words stay as they are wherever a program may read them; people are shown their translation.
+"""
 
 _SECOND = {
-    # How the second step of a way gives in, to follow "Then".
-    "passkey": "a passkey is asked for, which no false site can use",
-    "u2f": "a security key is asked for, which no false site can use",
-    "custom-software": "you are asked to confirm in an app, and may be tricked into it",
-    "totp": "a code from an app is asked for, which a false sign-in page can ask you for too",
-    "custom-hardware": "a code from a device is asked for, which a false page can ask you for too",
-    "call": "a call to your phone number is asked for, and the number can be taken over",
-    "sms": "a text message is asked for, and your phone number can be taken over",
-    "email": "a code by e-mail is asked for",
-    "backup codes": "a backup code is enough",
+    # How the second step of a way gives in.
+    "passkey": N_("Then a passkey is asked for, which no false site can use."),
+    "u2f": N_("Then a security key is asked for, which no false site can use."),
+    "custom-software": N_("Then you are asked to confirm in an app, and may be tricked into it."),
+    "totp": N_(
+        "Then a code from an app is asked for, which a false sign-in page can ask you for too."
+    ),
+    "custom-hardware": N_(
+        "Then a code from a device is asked for, which a false page can ask you for too."
+    ),
+    "call": N_("Then a call to your phone number is asked for, and the number can be taken over."),
+    "sms": N_("Then a text message is asked for, and your phone number can be taken over."),
+    "email": N_("Then a code by e-mail is asked for."),
+    "backup codes": N_("Then a backup code is enough."),
 }
-_NO_SECOND = {False: "Nothing else is asked for.", True: "Perhaps nothing else is asked for."}
+_BY_NUMBER = {
+    # The same where a later step says how the number is got at.
+    "call": N_("Then a call to your phone number is asked for."),
+    "sms": N_("Then a text message is asked for."),
+}
+_NO_SECOND = {
+    # By whether that is only usual.
+    False: N_("Nothing else is asked for."),
+    True: N_("Perhaps nothing else is asked for."),
+}
 
 _COMES = {
     # (what is got at, by which way) → how that goes.
-    ("mailbox", "phone"): "Mail to {thing} can be read on the phone.",
-    ("number", "phone"): "Calls and text messages arrive on the phone.",
-    ("number", "carrier"): "Whoever is signed in to {need} can move your number to another SIM.",
-    ("code", "app"): "The code for {thing} comes from the app on the phone.",
-    ("code", "manager"): "The code for {thing} lies in {need} as well.",
-    ("mail code", "mailbox"): "A code for {thing} is sent to {need}.",
-    ("prompt", "phone"): "The question to confirm for {thing} appears on the phone.",
-    ("passkey", "phone"): "The passkey of {thing} is on the phone.",
-    ("passkey", "manager"): "The passkey of {thing} lies in {need}.",
-    ("manager", "manager"): "Whoever is signed in to {need} has all that lies in {thing}.",
+    ("mailbox", "phone"): N_("Mail to {thing} can be read on the phone."),
+    ("number", "phone"): N_("Calls and text messages arrive on the phone."),
+    ("number", "carrier"): N_(
+        "Whoever is signed in to {need} can move your number to another SIM."
+    ),
+    ("code", "app"): N_("The code for {thing} comes from the app on the phone."),
+    ("code", "manager"): N_("The code for {thing} lies in {need} as well."),
+    ("mail code", "mailbox"): N_("A code for {thing} is sent to {need}."),
+    ("prompt", "phone"): N_("The question to confirm for {thing} appears on the phone."),
+    ("passkey", "phone"): N_("The passkey of {thing} is on the phone."),
+    ("passkey", "manager"): N_("The passkey of {thing} lies in {need}."),
+    ("manager", "manager"): N_("Whoever is signed in to {need} has all that lies in {thing}."),
 }
 
 _BURNED = {
-    "pwned": "is known from breaches",
-    "probably pwned": "is probably known from breaches",
-    "weak": "is easy to guess",
-    "pin": "is one of the first PINs to be tried",
+    "pwned": N_("The password of {account} is known from breaches."),
+    "probably pwned": N_("The password of {account} is probably known from breaches."),
+    "weak": N_("The password of {account} is easy to guess."),
+    "pin": N_("The password of {account} is one of the first PINs to be tried."),
 }
 
 
@@ -109,16 +132,20 @@ class Explainer:
         if thing.kind == "account":
             yield from self._into_account(thing, way)
         elif words := _COMES.get((thing.kind, way.kind)):
-            yield words.format(thing=self._named(thing), need=self._named(way.needs[0]))
+            yield _(words).format(thing=self._named(thing), need=self._named(way.needs[0]))
         for need in way.needs:
             yield from self._steps(need, said)
 
     def _into_account(self, thing: Thing, way: Way) -> Iterator[str]:
         name = self._access.accounts[thing.key].name
         if way.kind == "passkey":
-            yield f"{name} opens with a passkey, which no false site can use."
+            yield _("{account} opens with a passkey, which no false site can use.").format(
+                account=name
+            )
         elif way.kind == "sign in with":
-            yield f"{name} opens for whoever is signed in to {self._named(way.needs[0])}."
+            yield _("{account} opens for whoever is signed in to {other}.").format(
+                account=name, other=self._named(way.needs[0])
+            )
         elif way.kind == "reset":
             yield self._reset(name, way.needs[0])
             yield from self._second(way.needs[1], alone=False)
@@ -130,11 +157,13 @@ class Explainer:
         by = self._way(login)
         password = by.needs[0] if by else login
         if password.kind == "manager":
-            yield f"The password of {name} lies in {self._named(password)}."
+            yield _("The password of {account} lies in {manager}.").format(
+                account=name, manager=self._named(password)
+            )
         elif password in self._leaked:
-            yield f"The password of {name} is one that leaked."
+            yield _("The password of {account} is one that leaked.").format(account=name)
         else:
-            yield f"The password of {name} {self._burned(password, account_id)}."
+            yield self._burned(name, password, account_id)
         yield from self._second(second, alone=True)
 
     def _second(self, second: Thing, *, alone: bool) -> Iterator[str]:
@@ -144,41 +173,59 @@ class Explainer:
             return
         if way.kind == "none":
             if alone:
-                yield _NO_SECOND[way.assumed]
+                yield _(_NO_SECOND[way.assumed])
         elif self._way(way.needs[0]) is None:  # else a later step says where it comes from
-            yield f"Then {_SECOND[way.kind]}."
+            yield _(_SECOND[way.kind])
         elif way.needs[0].kind == "number":  # that step speaks of the number, not of the account
-            yield f"Then {_SECOND[way.kind].partition(',')[0]}."
+            yield _(_BY_NUMBER[way.kind])
 
     def _reset(self, name: str, reset: Thing) -> str:
         way = self._way(reset)
         if way is None or way.needs[0].kind == "number":
-            return f"{name} gives out a new password over your phone number."
-        usually = "probably sends" if way.assumed else "sends"
-        return f"{name} {usually} a new password to {self._named(way.needs[0])}."
+            return _("{account} gives out a new password over your phone number.").format(
+                account=name
+            )
+        sends = (
+            _("{account} probably sends a new password to {mailbox}.")
+            if way.assumed
+            else _("{account} sends a new password to {mailbox}.")
+        )
+        return sends.format(account=name, mailbox=self._named(way.needs[0]))
 
-    def _burned(self, password: Thing, account_id: str) -> str:
+    def _burned(self, name: str, password: Thing, account_id: str) -> str:
+        """Return why the password of an account is no obstacle, or hardly one."""
         burned = self._access.burned.get(password)
         if burned is None:
-            return "can be tricked out of you by a false sign-in page"
+            said = _("The password of {account} can be tricked out of you by a false sign-in page.")
+            return said.format(account=name)
         if burned.kind == "reused":
             others = len(burned.accounts) - 1
-            where = "1 other account" if others == 1 else f"{others:,} other accounts"
-            return f"is shared with {where}, and leaks with any of them"
+            return ngettext(
+                "The password of {account} is shared with {number} other account, and leaks with "
+                "any of them.",
+                "The password of {account} is shared with {number} other accounts, and leaks with "
+                "any of them.",
+                others,
+            ).format(account=name, number=digits(others))
         if burned.breach is None:
-            return _BURNED[burned.kind]
-        year = burned.breach.date.year
-        if account_id in burned.accounts:
-            return f"may have leaked when the site was breached in {year}"
-        if burned.breach.sensitive:
-            return f"is also used at a site that was breached in {year}"
+            return _(_BURNED[burned.kind]).format(account=name)
         there = self._access.accounts[burned.accounts[0]].name
-        return f"is also used at {there}, breached in {year}"
+        if account_id in burned.accounts:
+            said = _(
+                "The password of {account} may have leaked when the site was breached in {year}."
+            )
+        elif burned.breach.sensitive:
+            said = _(
+                "The password of {account} is also used at a site that was breached in {year}."
+            )
+        else:
+            said = _("The password of {account} is also used at {other}, breached in {year}.")
+        return said.format(account=name, other=there, year=burned.breach.date.year)
 
     def _named(self, thing: Thing) -> str:
         """Return how to call a thing in a sentence."""
         if thing.kind == "manager":
-            return f"your password manager ({thing.key})"
+            return _("your password manager ({export})").format(export=thing.key)
         if found := self._access.accounts.get(thing.key):
             return found.name
         return self._access.shown(thing.key)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from secaudit.access.building import Access, account
 from secaudit.access.explaining import LEVELS
 from secaudit.access.graph import Thing, Way
+from secaudit.languages import N_, _
 from secaudit.model import Arrow, Picture, Spot
 
 MOST = 12
@@ -20,57 +21,59 @@ _INNER = frozenset(
 """What is not drawn where it comes from something else: that leads to the account then."""
 
 _LABELS = {
-    "manager": "password manager ({key})",
-    "phone": "your phone",
-    "number": "your phone number",
-    "app": "authenticator app",
-    "paper": "backup codes on paper",
-    "code": "code from an app",
-    "prompt": "confirmation in an app",
-    "device": "code from a device",
-    "passkey": "passkey",
-    "key": "security key",
-    "mail code": "code by e-mail",
-    "more": "more steps before that",
+    "manager": N_("password manager ({key})"),
+    "mailbox": N_("mailbox {key}"),
+    "phone": N_("your phone"),
+    "number": N_("your phone number"),
+    "app": N_("authenticator app"),
+    "paper": N_("backup codes on paper"),
+    "code": N_("code from an app"),
+    "prompt": N_("confirmation in an app"),
+    "device": N_("code from a device"),
+    "passkey": N_("passkey"),
+    "key": N_("security key"),
+    "mail code": N_("code by e-mail"),
+    "more": N_("more steps before that"),
 }
 
 _KINDS = {"number": "phone number", "manager": "password manager"}
 """Kinds that are called otherwise in a picture."""
 
 _PASSWORDS = {
-    "": "password",
-    "pwned": "password known from breaches",
-    "probably pwned": "password probably known",
-    "weak": "password that is easy to guess",
-    "pin": "PIN that is tried first",
-    "breached": "password that may have leaked",
-    "reused": "reused password",
+    "": N_("password"),
+    "pwned": N_("password known from breaches"),
+    "probably pwned": N_("password probably known"),
+    "weak": N_("password that is easy to guess"),
+    "pin": N_("PIN that is tried first"),
+    "breached": N_("password that may have leaked"),
+    "reused": N_("reused password"),
 }
 
 _STEPS = {
     # (what is got at, by which way) → what the thing needed does, as the label of its arrow.
-    ("account", "password"): "signs in",
-    ("account", "passkey"): "signs in",
-    ("account", "sign in with"): "signs in",
-    ("account", "reset"): "resets",
-    ("mailbox", "mailbox"): "opens",
-    ("mailbox", "phone"): "shows the mail",
-    ("number", "carrier"): "moves it",
-    ("number", "phone"): "takes its calls",
-    ("app", "phone"): "holds it",
-    ("manager", "manager"): "opens",
+    ("account", "password"): N_("signs in"),
+    ("account", "passkey"): N_("signs in"),
+    ("account", "sign in with"): N_("signs in"),
+    ("account", "reset"): N_("resets"),
+    ("mailbox", "mailbox"): N_("opens"),
+    ("mailbox", "phone"): N_("shows the mail"),
+    ("number", "carrier"): N_("moves it"),
+    ("number", "phone"): N_("takes its calls"),
+    ("app", "phone"): N_("holds it"),
+    ("manager", "manager"): N_("opens"),
 }
 
 _SECOND = {
-    "passkey": "a passkey",
-    "u2f": "a security key",
-    "custom-software": "a confirmation",
-    "totp": "a code",
-    "custom-hardware": "a code",
-    "call": "a phone call",
-    "sms": "a text message",
-    "email": "a code by e-mail",
-    "backup codes": "a backup code",
+    # Second steps, as the labels of their arrows: shorter than in facts.METHODS.
+    "passkey": N_("a passkey"),
+    "u2f": N_("a security key"),
+    "custom-software": N_("a confirmation"),
+    "totp": N_("a code"),
+    "custom-hardware": N_("a code"),
+    "call": N_("a phone call"),
+    "sms": N_("a text message"),
+    "email": N_("a code by e-mail"),
+    "backup codes": N_("a backup code"),
 }
 
 
@@ -80,6 +83,7 @@ class _Step(NamedTuple):
     need: Thing
     label: str
     assumed: bool
+    also: bool = False
 
 
 def picture(access: Access, account_ids: Iterable[str]) -> Picture:
@@ -105,11 +109,11 @@ class _Painter:
         for thing in targets:
             self._spot(thing)
         row = targets
-        for _ in range(DEEPEST):
+        for _step in range(DEEPEST):
             row = [step.need for thing in row for step in self._drawn(thing)]
         for thing in row:
             if next(self._steps(thing), None):
-                self._arrow(Thing("more", thing.key), thing, "", assumed=False)
+                self._arrow(_Step(Thing("more", thing.key), "", assumed=False), thing)
         return Picture(tuple(self._spots.values()), tuple(self._arrows), more)
 
     def _drawn(self, thing: Thing) -> Iterator[_Step]:
@@ -117,10 +121,12 @@ class _Painter:
         for step in self._steps(thing):
             if step.need not in self._spots:
                 yield step
-            self._arrow(step.need, thing, step.label, assumed=step.assumed)
+            self._arrow(step, thing)
 
-    def _arrow(self, source: Thing, target: Thing, label: str, *, assumed: bool) -> None:
-        self._arrows.append(Arrow(self._spot(source).id, self._spot(target).id, label, assumed))
+    def _arrow(self, step: _Step, target: Thing) -> None:
+        source = self._spot(step.need)
+        arrow = Arrow(source.id, self._spot(target).id, _(step.label), step.assumed, step.also)
+        self._arrows.append(arrow)
 
     # ── What the easiest way to a thing takes ────────────────────────────────────────────────────
 
@@ -133,9 +139,9 @@ class _Painter:
         nothing_else = second is not None and second.kind == "none" and second.assumed
         yield first._replace(assumed=first.assumed or way.assumed or nothing_else)
         if second and second.kind != "none":
-            also = self._step(way.needs[1], f"and {_SECOND[second.kind]}")
+            also = self._step(way.needs[1], _SECOND[second.kind])._replace(also=True)
             # A thing that is itself the second step says so: "and: code from an app".
-            yield also._replace(label="and") if also.need.kind in _INNER else also
+            yield also._replace(label="") if also.need.kind in _INNER else also
 
     def _step(self, need: Thing, label: str) -> _Step:
         """Return the step from what is to be drawn: past the inner things, where they come from."""
@@ -170,15 +176,18 @@ class _Painter:
             return self._access.accounts[thing.key].name
         if thing.kind == "password":
             return self._password(thing)
-        if thing.kind == "mailbox":
-            return f"mailbox {self._shown(thing.key)}"
-        return _LABELS[thing.kind].format(key=thing.key)
+        key = self._shown(thing.key) if thing.kind == "mailbox" else thing.key
+        return _(_LABELS[thing.kind]).format(key=key)
 
     def _password(self, thing: Thing) -> str:
         burned = self._access.burned.get(thing)
-        label = _PASSWORDS[burned.kind if burned else ""]
+        label = _(_PASSWORDS[burned.kind if burned else ""])
         logins = {way.to for way in self._access.graph.ways_from.get(thing, ())}
-        return f"{label}, used for {len(logins)} accounts" if len(logins) > 1 else label
+        if len(logins) < 2:  # noqa: PLR2004
+            return label
+        return _("{password}, used for {number} accounts").format(
+            password=label, number=len(logins)
+        )
 
     def _shown(self, address: str) -> str:
         """Return a mail address fit to be shown: some people use it as the password too."""

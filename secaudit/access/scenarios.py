@@ -17,6 +17,8 @@ from secaudit.access.building import (
 )
 from secaudit.access.graph import Thing
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _
+from secaudit.languages import number as digits
 from secaudit.model import Account
 from secaudit.sites import canonical, site_of
 from secaudit.text import clean
@@ -95,7 +97,8 @@ def _find_mailbox(access: Access, which: str) -> str:
     address = which.strip().lower()
     if address not in access.addresses:
         known = map(access.shown, access.addresses)
-        raise _unknown(f"no account uses the mail address {clean(which, 60)}", address, known)
+        message = _("no account uses the mail address {address}").format(address=clean(which, 60))
+        raise _unknown(message, address, known)
     return address
 
 
@@ -104,49 +107,58 @@ def _find_site(access: Access, which: str) -> str:
     site = site_of(which) or which
     if not _at(access, site):
         known = (one.site for one in access.accounts.values() if one.site)
-        raise _unknown(f"there is no account at {clean(which, 60)}", site, known)
+        message = _("there is no account at {site}").format(site=clean(which, 60))
+        raise _unknown(message, site, known)
     return site
 
 
 def _unknown(message: str, word: str, known: Iterable[str]) -> UsageError:
     names = sorted(set(known))
     if near := get_close_matches(word, names, n=1):
-        return UsageError(message, f"Did you mean {near[0]}?")
+        return UsageError(message, _("Did you mean {name}?").format(name=near[0]))
     shown = ", ".join(names[:_FEW])
     if len(names) > _FEW:
-        return UsageError(message, f"There are {len(names):,}, such as: {shown}.")
-    return UsageError(message, f"There are: {shown}." if names else "The exports hold none.")
+        some = _("There are {number}, such as: {names}.")
+        return UsageError(message, some.format(number=digits(len(names)), names=shown))
+    if not names:
+        return UsageError(message, _("The exports hold none."))
+    return UsageError(message, _("There are: {names}.").format(names=shown))
 
 
-_SECURE_THE_MAILBOX = (
+_SECURE_THE_MAILBOX = N_(
     "Change the password of your mailbox, and sign out all its other devices: new passwords for "
     "the rest are sent there."
 )
-_FROM_THE_TOP = "Then change the passwords of the accounts listed above, from the top."
-_BLOCK_THE_SIM = (
+_FROM_THE_TOP = N_("Then change the passwords of the accounts listed above, from the top.")
+_BLOCK_THE_SIM = N_(
     "Ask your carrier to block the SIM, and to give you a new one with the same number."
 )
-_LOCK_IT = (
+_LOCK_IT = N_(
     "From another device, lock the phone with its finder (Apple's Find My, Google's Find Hub), "
     "and erase it if it does not come back."
 )
 
 SCENARIOS = {
     "lost-phone": Scenario(
-        "You lose your phone, and nobody else can unlock it.",
+        N_("You lose your phone, and nobody else can unlock it."),
         held=_these(),
         gone=_these(PHONE),
         first=(
             _LOCK_IT,
             _BLOCK_THE_SIM,
-            "From another device, sign the phone out of your mailbox and your password manager.",
-            "Set up the app that makes your codes again, from its own backup or with backup codes.",
-            "Should someone know how to unlock it, do as after: secaudit whatif stolen-phone",
+            N_(
+                "From another device, sign the phone out of your mailbox and your password manager."
+            ),
+            N_(
+                "Set up the app that makes your codes again, from its own backup or with backup "
+                "codes."
+            ),
+            N_("Should someone know how to unlock it, do as after: secaudit whatif stolen-phone"),
         ),
-        given=("The codes, calls and messages that came to it are gone until you replace it.",),
+        given=(N_("The codes, calls and messages that came to it are gone until you replace it."),),
     ),
     "stolen-phone": Scenario(
-        "Someone has your phone and can unlock it.",
+        N_("Someone has your phone and can unlock it."),
         held=_these(PHONE),
         gone=_these(PHONE),
         first=(
@@ -154,93 +166,96 @@ SCENARIOS = {
             _BLOCK_THE_SIM,
             _SECURE_THE_MAILBOX,
             _FROM_THE_TOP,
-            "Tell your bank, and have cards and apps blocked that were on the phone.",
+            N_("Tell your bank, and have cards and apps blocked that were on the phone."),
         ),
         given=(
-            "Its mail app is signed in, and its codes, calls and messages can be read.",
-            "The password manager on it stays locked.",
+            N_("Its mail app is signed in, and its codes, calls and messages can be read."),
+            N_("The password manager on it stays locked."),
         ),
     ),
     "mailbox": Scenario(
-        "Someone gets into the mailbox {which}.",
+        N_("Someone gets into the mailbox {which}."),
         held=_mailbox,
         gone=_mailbox,
         first=(
-            "From a device you trust, change its password and sign out all other devices.",
-            "If you cannot get in, start with the account recovery of its provider.",
-            "Look in its settings for forwarding, filters and recovery addresses you did not set.",
-            "Switch on a second step for it: a passkey, or codes from an app.",
+            N_("From a device you trust, change its password and sign out all other devices."),
+            N_("If you cannot get in, start with the account recovery of its provider."),
+            N_(
+                "Look in its settings for forwarding, filters and recovery addresses you did not "
+                "set."
+            ),
+            N_("Switch on a second step for it: a passkey, or codes from an app."),
             _FROM_THE_TOP,
         ),
-        given=("Whoever has it may change its password, so that you are out.",),
+        given=(N_("Whoever has it may change its password, so that you are out."),),
         find=_find_mailbox,
     ),
     "breached": Scenario(
-        "The passwords of {which} are stolen, and yours is read.",
+        N_("The passwords of {which} are stolen, and yours is read."),
         held=_passwords,
         gone=_these(),
         first=(
-            "Change it at {which}, to one that your password manager makes up.",
+            N_("Change it at {which}, to one that your password manager makes up."),
             _FROM_THE_TOP,
-            "Switch on a second step wherever one is offered.",
-            "Be wary of messages about it: go to the site yourself, not over a link.",
+            N_("Switch on a second step wherever one is offered."),
+            N_("Be wary of messages about it: go to the site yourself, not over a link."),
         ),
         find=_find_site,
     ),
     "password-manager": Scenario(
-        "Someone opens your password manager.",
+        N_("Someone opens your password manager."),
         held=_managers,
         gone=_managers,
         first=(
-            "From a device you trust, change its main password and sign out all other devices.",
+            N_("From a device you trust, change its main password and sign out all other devices."),
             _SECURE_THE_MAILBOX,
             _FROM_THE_TOP,
-            "Make the codes, passkeys and backup codes that lay in it anew as well.",
-            "Switch on a second step for the manager itself.",
+            N_("Make the codes, passkeys and backup codes that lay in it anew as well."),
+            N_("Switch on a second step for the manager itself."),
         ),
         given=(
-            "All that is in your exports lies in it.",
-            "Whoever has it may change its main password, so that you are out.",
-            "What you know by heart is not counted.",
+            N_("All that is in your exports lies in it."),
+            N_("Whoever has it may change its main password, so that you are out."),
+            N_("What you know by heart is not counted."),
         ),
     ),
     "lost-authenticator": Scenario(
-        "The app that makes your codes is gone, and nobody else has it.",
+        N_("The app that makes your codes is gone, and nobody else has it."),
         held=_these(),
         gone=_these(APP),
         first=(
-            "Look for a copy: the app's own backup, or another phone or tablet that has it.",
-            "Sign in with backup codes where you kept them, and set up the app anew there.",
-            "Where you have neither, ask the site to let you back in; begin with your mailbox.",
+            N_("Look for a copy: the app's own backup, or another phone or tablet that has it."),
+            N_("Sign in with backup codes where you kept them, and set up the app anew there."),
+            N_("Where you have neither, ask the site to let you back in; begin with your mailbox."),
         ),
     ),
     "lost-security-key": Scenario(
-        "You lose your security key, and someone finds it.",
+        N_("You lose your security key, and someone finds it."),
         held=_these(KEY),
         gone=_these(KEY),
         first=(
-            "Sign in with another second step, and take the lost key out of each account.",
-            "Add a new key to each of them, and another one that stays at home.",
+            N_("Sign in with another second step, and take the lost key out of each account."),
+            N_("Add a new key to each of them, and another one that stays at home."),
         ),
     ),
     "lost-phone-number": Scenario(
-        "Someone else gets your phone number.",
+        N_("Someone else gets your phone number."),
         held=_these(NUMBER),
         gone=_these(NUMBER),
         first=(
-            "Call your carrier: have the number given back, and ask for a PIN that guards it.",
+            N_("Call your carrier: have the number given back, and ask for a PIN that guards it."),
             _SECURE_THE_MAILBOX,
             _FROM_THE_TOP,
-            "Where codes come by call or text message, use an app or a passkey instead.",
+            N_("Where codes come by call or text message, use an app or a passkey instead."),
         ),
     ),
     "lost-backup-codes": Scenario(
-        "You lose the paper with your backup codes, and someone finds it.",
+        N_("You lose the paper with your backup codes, and someone finds it."),
         held=_these(PAPER),
         gone=_these(PAPER),
         first=(
-            "Make new backup codes for each account that has some: the old ones stop working.",
-            "Keep the new ones at home, apart from your devices.",
+            N_("Make new backup codes for each account that has some: the old ones stop working."),
+            N_("Keep the new ones at home, apart from your devices."),
         ),
     ),
 }

@@ -16,7 +16,8 @@ from secaudit.access.building import (
 from secaudit.access.explaining import Explainer
 from secaudit.access.graph import Level, Reached, Thing, Way, closure
 from secaudit.access.scenarios import SCENARIOS
-from secaudit.facts import METHODS, listed, most_important_first
+from secaudit.facts import METHODS, most_important_first
+from secaudit.languages import _, either
 from secaudit.model import Account, Evidence
 
 SPARES = {"phone": PHONE, "authenticator": APP, "security key": KEY}
@@ -80,15 +81,15 @@ def outcome(evidence: Evidence, name: str, which: str = "") -> Outcome:
     shown = access.shown(which)
     without = lost(evidence, gone)
     return Outcome(
-        scenario.title.format(which=shown),
+        _(scenario.title).format(which=shown),
         tuple(sorted(falls(evidence, held), key=lambda fall: place[fall.account])),
         replace(
             without,
             locked_out=tuple(sorted(without.locked_out, key=lambda one: place[one.account])),
             unknown=tuple(sorted(without.unknown, key=place.__getitem__)),
         ),
-        tuple(step.format(which=shown) for step in scenario.first),
-        scenario.given,
+        tuple(_(step).format(which=shown) for step in scenario.first),
+        tuple(map(_, scenario.given)),
     )
 
 
@@ -138,15 +139,15 @@ def lost(evidence: Evidence, gone: Iterable[Thing]) -> Lost:
         second = Thing("second", one.id) in after
         password = not after.keys().isdisjoint({Thing("login", one.id), Thing("reset", one.id)})
         said = evidence.answers.recovery_of(one).backup_codes
-        methods = [METHODS[method] for method in evidence.second_factors(one) or ()]
+        methods = [_(METHODS[method]) for method in evidence.second_factors(one) or ()]
         if account(one.id) in gone:
-            why = "Whoever has it may change its password."
+            why = _("Whoever has it may change its password.")
         elif password and not second:
-            why = f"It asks for {listed(methods, 'or')}."
+            why = _("It asks for {methods}.").format(methods=either(methods))
         elif one.passwords:
-            why = "Its password is nowhere else."
+            why = _("Its password is nowhere else.")
         else:
-            why = "Nothing else that is known opens it."
+            why = _("Nothing else that is known opens it.")
         return Locked(one.id, why, unless_codes=password and not second and said is None)
 
     still = {one.id: is_open(one) for one in evidence.accounts}

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import NOT_LOOKED_AT, listed
+from secaudit.facts import NOT_LOOKED_AT
+from secaudit.languages import N_, _, listed
+from secaudit.languages import number as digits
 from secaudit.model import Account, Breach, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import mail_domain
 
@@ -15,7 +17,7 @@ def _signs_in_with_an_address(_evidence: Evidence, account: Account) -> bool:
     return mail_domain(account.username) is not None
 
 
-@check(_ID, concerns=_signs_in_with_an_address, good="a mail address in no breach known to all")
+@check(_ID, concerns=_signs_in_with_an_address, good=N_("a mail address in no breach known to all"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A mail address is in known breaches.
 
@@ -58,17 +60,30 @@ def _finding(
     ]
     shown = open_ones[:_SHOWN]
     if more := len(names) - len(shown):
-        shown.append(f"{more:,} more" if shown else "some that are not named here")
+        shown.append(
+            _("{number} more").format(number=digits(more))
+            if shown
+            else _("some that are not named here")
+        )
+    title = (
+        _("{address} is in {number} known breaches")
+        if len(names) > 1
+        else _("{address} is in a known breach")
+    )
     passwords = any("Passwords" in breach.data for breach in known)
-    breaches = f"{len(names):,} known breaches" if len(names) > 1 else "a known breach"
+    why = [_("It is in {breaches}.").format(breaches=listed(shown))]
+    if passwords:
+        why.append(_("Passwords leaked there too."))
     return Finding(
         check=_ID,
-        title=f"{address} is in {breaches}",
+        title=title.format(address=address, number=digits(len(names))),
         severity=Severity.LOW,
         confidence=Confidence.CERTAIN,
         accounts=tuple(account.id for account in accounts),
-        why=f"It is in {listed(shown)}." + (" Passwords leaked there too." if passwords else ""),
-        advice="Be wary of messages to it that seem to know you, and never use an old password "
-        "with it again. haveibeenpwned.com says what leaked.",
+        why=" ".join(why),
+        advice=_(
+            "Be wary of messages to it that seem to know you, and never use an old password "
+            "with it again. haveibeenpwned.com says what leaked."
+        ),
         references=("https://haveibeenpwned.com/",),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from inspect import cleandoc
 
+from secaudit.languages import _
 from secaudit.model import Account, Evidence, Finding, NotChecked, Unchecked
 
 Result = Finding | NotChecked
@@ -25,7 +26,10 @@ class Check:
     concerns: Concerns
     """Whether it has anything to say of an account: only those count as good."""
     good: str
-    """What an account has that it finds nothing on, to follow "have": `a strong password`."""
+    """What an account has that it finds nothing on, to follow "have": `a strong password`.
+
+    In English, marked for translation.
+    """
     run: Judge
     """Yields findings, then what could not be checked, once for each reason."""
 
@@ -53,9 +57,14 @@ def check(check_id: str, *, concerns: Concerns, good: str) -> Callable[[Judge], 
 
 
 def gap(check_id: str, unchecked: Unchecked, *accounts: Account) -> NotChecked:
-    """Say that a check could not be made for these accounts, in a whole sentence."""
-    end = "" if unchecked.why.endswith((".", "?")) else "."
-    host = "." in unchecked.why.partition(" ")[0]  # a host keeps its spelling
-    start = unchecked.why[:1] if host else unchecked.why[:1].upper()
-    why = f"{start}{unchecked.why[1:]}{end}"
-    return NotChecked(check_id, why, tuple(a.id for a in accounts), unchecked.asked)
+    """Say that a check could not be made for these accounts, in a whole sentence.
+
+    A reason may be one of a table, in English and only marked; or it was put in words already.
+    """
+    said = _(unchecked.why)
+    end = "" if said.endswith((".", "?")) else "."
+    host = "." in said.partition(" ")[0]  # a host keeps its spelling
+    start = said[:1] if host else said[:1].upper()
+    return NotChecked(
+        check_id, f"{start}{said[1:]}{end}", tuple(a.id for a in accounts), unchecked.asked
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
+from secaudit.languages import N_, _, ngettext
 from secaudit.model import (
     Account,
     Answer,
@@ -16,7 +17,7 @@ from secaudit.model import (
 )
 from secaudit.sites import canonical
 
-_OLD = " Someone last verified this more than a year ago, so it may look different now."
+_OLD = N_("Someone last verified this more than a year ago, so it may look different now.")
 
 
 @check("checklist-items", concerns=lambda _evidence, _account: False, good="")
@@ -47,7 +48,8 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             elif answer is Answer.NO:
                 yield _finding(evidence, platform, item, accounts)
             elif answer is Answer.UNKNOWN:
-                yield gap(item.id, Unchecked(f"you could not check “{item.question}”"), *accounts)
+                why = _("you could not check “{question}”").format(question=item.question)
+                yield gap(item.id, Unchecked(why), *accounts)
         if open_items:
             yield _unanswered(platform, open_items, accounts)
 
@@ -55,16 +57,22 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 def _finding(
     evidence: Evidence, platform: Platform, item: Item, accounts: list[Account]
 ) -> Finding:
-    more = [f"More: secaudit checklist {' '.join(item.see)}."] if item.see else []
-    steps = " ".join((f"{item.where.rstrip('.')}.", *item.steps, *more))
+    steps = [f"{item.where.rstrip('.')}.", *item.steps]
+    if item.see:
+        command = f"secaudit checklist {' '.join(item.see)}"
+        steps.append(_("More: {command}.").format(command=command))
+    if item.is_stale(evidence.today):
+        steps.append(_(_OLD))
     return Finding(
         check=item.id,
-        title=f"{platform.name}: you said no to “{item.question}”",
+        title=_("{checklist}: you said no to “{question}”").format(
+            checklist=platform.name, question=item.question
+        ),
         severity=item.severity,
         confidence=Confidence.CERTAIN,
         accounts=tuple(account.id for account in accounts),
         why=item.why,
-        advice=steps + _OLD * item.is_stale(evidence.today),
+        advice=" ".join(steps),
         url=platform.link_for(item),
         references=item.sources,
         minutes=item.minutes,
@@ -72,6 +80,9 @@ def _finding(
 
 
 def _unanswered(platform: Platform, number: int, accounts: list[Account]) -> NotChecked:
-    questions = f"{number} of its {len(platform.items)} questions"
-    why = Unchecked(f"{platform.name}: {questions} were not answered", asked=False)
-    return gap("checklist-items", why, *accounts)
+    why = ngettext(
+        "{checklist}: {number} of its {total} questions were not answered",
+        "{checklist}: {number} of its {total} questions were not answered",
+        number,
+    ).format(checklist=platform.name, number=number, total=len(platform.items))
+    return gap("checklist-items", Unchecked(why, asked=False), *accounts)

@@ -5,27 +5,49 @@ from collections.abc import Iterator
 from secaudit.access.scenarios import ITEMS
 from secaudit.access.what_if import lost
 from secaudit.checks.base import Result, check, gap
+from secaudit.languages import N_, _
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import Importance
 
 _ID = "lockout-risk"
 
 _THINGS = {
-    # What may be lost, the most telling first → how to call it.
-    "phone": "your phone",
-    "authenticator": "the app that makes your codes",
-    "security-key": "your security key",
-    "phone-number": "your phone number",
-    "backup-codes": "the paper with your backup codes",
+    # What may be lost, the most telling first → what to say where it would lock out, where it
+    # only may, and why.
+    "phone": (
+        N_("Losing your phone would lock you out"),
+        N_("Losing your phone may lock you out"),
+        N_("Every way in that is known needs your phone."),
+    ),
+    "authenticator": (
+        N_("Losing the app that makes your codes would lock you out"),
+        N_("Losing the app that makes your codes may lock you out"),
+        N_("Every way in that is known needs the app that makes your codes."),
+    ),
+    "security-key": (
+        N_("Losing your security key would lock you out"),
+        N_("Losing your security key may lock you out"),
+        N_("Every way in that is known needs your security key."),
+    ),
+    "phone-number": (
+        N_("Losing your phone number would lock you out"),
+        N_("Losing your phone number may lock you out"),
+        N_("Every way in that is known needs your phone number."),
+    ),
+    "backup-codes": (
+        N_("Losing the paper with your backup codes would lock you out"),
+        N_("Losing the paper with your backup codes may lock you out"),
+        N_("Every way in that is known needs the paper with your backup codes."),
+    ),
 }
-_CANNOT_TELL = Unchecked("nothing in your exports tells how you open it", asked=False)
+_CANNOT_TELL = Unchecked(N_("nothing in your exports tells how you open it"), asked=False)
 
 
 def _has_second_step(evidence: Evidence, account: Account) -> bool:
     return account.importance is Importance.CRITICAL and bool(evidence.second_factors(account))
 
 
-@check(_ID, concerns=_has_second_step, good="a way back in, whatever single thing is lost")
+@check(_ID, concerns=_has_second_step, good=N_("a way back in, whatever single thing is lost"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Losing one thing would lock you out of an important account.
 
@@ -56,17 +78,21 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         )
         if not worst:
             continue
-        maybe, _, name = worst[0]
-        thing = _THINGS[name]
-        more = " Backup codes would be another way, if you kept them." if maybe else ""
+        maybe, _place, name = worst[0]
+        would, may, needs = _THINGS[name]
+        why = [_(needs)]
+        if maybe:
+            why.append(_("Backup codes would be another way, if you kept them."))
         yield Finding(
             check=_ID,
-            title=f"Losing {thing} {'may' if maybe else 'would'} lock you out",
+            title=_(may if maybe else would),
             severity=Severity.LOW if maybe else Severity.MEDIUM,
             confidence=Confidence.UNSURE if maybe else Confidence.CERTAIN,
             accounts=(account.id,),
-            why=f"Every way in that is known needs {thing}.{more}",
-            advice="Print the backup codes of this account, or add a second key or device to it, "
-            "and keep that somewhere else.",
+            why=" ".join(why),
+            advice=_(
+                "Print the backup codes of this account, or add a second key or device to it, "
+                "and keep that somewhere else."
+            ),
             references=("https://www.cisa.gov/secure-our-world",),
         )

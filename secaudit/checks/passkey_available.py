@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
 from secaudit.facts import offer_of
+from secaudit.languages import N_, _
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import is_private
 
@@ -26,7 +27,7 @@ def _has_one(evidence: Evidence, account: Account) -> bool:
     return "passkey" in (evidence.second_factors(account) or ())
 
 
-@check(_ID, concerns=_could_have_one, good="a passkey")
+@check(_ID, concerns=_could_have_one, good=N_("a passkey"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """The site offers passkeys.
 
@@ -49,14 +50,18 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             yield gap(_ID, offer.passkey, account)
             continue
         asked = evidence.second_factors(account) is not None
+        why = [_("A passkey cannot be guessed, typed into a false site, or leaked by this one.")]
+        if offer.passwordless:
+            why.append(_("Here it replaces the password."))
         yield Finding(
             check=_ID,
-            title="You could sign in with a passkey",
+            title=_("You could sign in with a passkey"),
             severity=Severity.LOW,
             confidence=Confidence.LIKELY if asked else Confidence.UNSURE,
             accounts=(account.id,),
-            why="A passkey cannot be guessed, typed into a false site, or leaked by this one."
-            + (" Here it replaces the password." if offer.passwordless else ""),
-            advice="Add one in the account's security settings, and keep another way in as well.",
+            why=" ".join(why),
+            advice=_(
+                "Add one in the account's security settings, and keep another way in as well."
+            ),
             references=("https://passkeys.2fa.directory/", "https://fidoalliance.org/passkeys/"),
         )

@@ -13,6 +13,7 @@ from secaudit.checks.words import (
     unleet,
 )
 from secaudit.facts import STRONG, has_password, strength_of
+from secaudit.languages import N_, _
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.text import Secret
 
@@ -25,7 +26,11 @@ _SHARE = 0.4
 """How much of a strong password such a word must be before it matters."""
 
 
-@check(_ID, concerns=has_password, good="a password without its own site or username in it")
+@check(
+    _ID,
+    concerns=has_password,
+    good=N_("a password without its own site or username in it"),
+)
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Passwords that hold a word others would try.
 
@@ -94,11 +99,11 @@ def _verdict(
     whole = share >= 1
     return Finding(
         check=_ID,
-        title="This password is made of words or dates that others know",
+        title=_("This password is made of words or dates that others know"),
         severity=Severity.HIGH if whole else Severity.MEDIUM,
         confidence=Confidence.CERTAIN if whole else Confidence.LIKELY,
         accounts=(account.id,),
-        why="It holds a word that someone who knows you, or only the site, would try first.",
-        advice="Replace it with one that your password manager makes up.",
+        why=_("It holds a word that someone who knows you, or only the site, would try first."),
+        advice=_("Replace it with one that your password manager makes up."),
         references=("https://pages.nist.gov/800-63-4/sp800-63b.html",),
     )

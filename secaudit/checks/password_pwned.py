@@ -5,23 +5,27 @@ from math import ceil, log10
 
 from secaudit.checks.base import Result, check, gap
 from secaudit.facts import NOT_LOOKED_AT
-from secaudit.languages import _, number
+from secaudit.languages import N_, _
+from secaudit.languages import number as digits
 from secaudit.model import Account, Confidence, Evidence, Finding, Pwned, Severity, Unchecked
 from secaudit.pins import has_only_pins, is_pin
 
 _ID = "password-pwned"
 _ONLY_COMMON_ONES = Unchecked(
-    "only the most common passwords were at hand to compare with, and it is none of those",
+    N_("only the most common passwords were at hand to compare with, and it is none of those"),
     asked=False,
 )
-_PIN = Unchecked("a PIN is not looked up: nearly every one has leaked somewhere", asked=False)
+_PIN = Unchecked(
+    N_("a PIN is not looked up: nearly every one has leaked somewhere"),
+    asked=False,
+)
 
 
 def _has_more_than_pins(_evidence: Evidence, account: Account) -> bool:
     return bool(account.passwords) and not has_only_pins(account)
 
 
-@check(_ID, concerns=_has_more_than_pins, good="a password that is not in the known breaches")
+@check(_ID, concerns=_has_more_than_pins, good=N_("a password that is not in the known breaches"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Passwords that are known from breaches.
 
@@ -61,8 +65,10 @@ def judge(evidence: Evidence) -> Iterator[Result]:
                 severity=Severity.CRITICAL,
                 confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
                 accounts=(account.id,),
-                why=f"{_seen(best)} Such passwords are tried first, at every site.",
-                advice="Change it wherever you use it, to one that your password manager makes up.",
+                why=" ".join((_seen(best), _("Such passwords are tried first, at every site."))),
+                advice=_(
+                    "Change it wherever you use it, to one that your password manager makes up."
+                ),
                 references=("https://haveibeenpwned.com/Passwords",),
             )
             continue
@@ -78,11 +84,17 @@ def _seen(pwned: Pwned) -> str:
         return _(
             "A filter of the passwords in known breaches holds it ({source}). That is wrong for "
             "one in {number} passwords that never leaked."
-        ).format(source=pwned.source, number=number(pwned.one_in))
+        ).format(source=pwned.source, number=digits(pwned.one_in))
     if pwned.count:
         surely = pwned.count * 15 // 16 if pwned.approximate else pwned.count
         floor = 10 ** int(log10(surely))
-        times = f"more than {floor:,} times" if floor > 1 else "a few times"
-        return f"It was seen {times} in known breaches ({pwned.source})."
+        said = (
+            _("It was seen more than {number} times in known breaches ({source}).")
+            if floor > 1
+            else _("It was seen a few times in known breaches ({source}).")
+        )
+        return said.format(number=digits(floor), source=_(pwned.source))
     place = 10 ** max(2, ceil(log10(pwned.rank or 1)))
-    return f"It is among the {place:,} most common passwords ({pwned.source})."
+    return _("It is among the {number} most common passwords ({source}).").format(
+        number=digits(place), source=_(pwned.source)
+    )

@@ -7,6 +7,7 @@ from datetime import date
 from secaudit.checks.base import Result, check
 from secaudit.checks.words import unleet
 from secaudit.facts import password_breaches, places
+from secaudit.languages import N_, _
 from secaudit.model import (
     Account,
     Breach,
@@ -33,27 +34,34 @@ _KINDS = {
     "same": (
         Severity.MEDIUM,
         Confidence.CERTAIN,
-        "You replaced this password once, and it is back: whoever learnt it then can use it now.",
+        N_(
+            "You replaced this password once, and it is back: whoever learnt it then can use it "
+            "now."
+        ),
     ),
     "counted up": (
         Severity.MEDIUM,
         Confidence.LIKELY,
-        "It is one from before, but for capitals, digits or last signs: a few tries lead to it.",
+        N_(
+            "It is one from before, but for capitals, digits or last signs: a few tries lead to it."
+        ),
     ),
     "elsewhere": (
         Severity.LOW,
         Confidence.CERTAIN,
-        "You replaced it at another site: whoever learnt it there can use it here.",
+        N_("You replaced it at another site: whoever learnt it there can use it here."),
     ),
 }
-_EXPOSED = " That older password is known to attackers, or its site was breached while it was used."
+_EXPOSED = N_(
+    "That older password is known to attackers, or its site was breached while it was used."
+)
 
 
 def _has_past(_evidence: Evidence, account: Account) -> bool:
     return bool(account.passwords and account.history)
 
 
-@check("password-recycled", concerns=_has_past, good="a password that is not an old one again")
+@check("password-recycled", concerns=_has_past, good=N_("a password that is not an old one again"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """An older password brought back.
 
@@ -84,12 +92,12 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             found.append(
                 Finding(
                     check="password-recycled",
-                    title="An older password is back in use",
+                    title=_("An older password is back in use"),
                     severity=severity.raised() if exposed else severity,
                     confidence=confidence,
                     accounts=(account.id,),
-                    why=why + _EXPOSED * exposed,
-                    advice="Replace it with one that your password manager makes up.",
+                    why=f"{_(why)} {_(_EXPOSED)}" if exposed else _(why),
+                    advice=_("Replace it with one that your password manager makes up."),
                     references=("https://pages.nist.gov/800-63-4/sp800-63b.html",),
                 )
             )

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check
 from secaudit.facts import clusters, has_password, most_important_first, names, places
+from secaudit.languages import N_, _
+from secaudit.languages import number as digits
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity
 from secaudit.pins import is_pin
 from secaudit.sites import Importance
 from secaudit.text import Secret
 
 
-@check("password-reused", concerns=has_password, good="a password that no other site shares")
+@check("password-reused", concerns=has_password, good=N_("a password that no other site shares"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """The same password at different sites.
 
@@ -41,12 +43,16 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         sharing = most_important_first(accounts[account_id] for account_id in group)
         yield Finding(
             check="password-reused",
-            title=f"The same password opens {len(sharing):,} logins",
+            title=_("The same password opens {number} logins").format(number=digits(len(sharing))),
             severity=_severity(sharing, pins),
             confidence=Confidence.CERTAIN,
             accounts=tuple(account.id for account in sharing),
-            why=f"{names(sharing)} share it. Whoever learns it at one can sign in to the others.",
-            advice=f"Give each a password of its own; begin with {sharing[0].name}.",
+            why=_(
+                "{accounts} share it. Whoever learns it at one can sign in to the others."
+            ).format(accounts=names(sharing)),
+            advice=_("Give each a password of its own; begin with {account}.").format(
+                account=sharing[0].name
+            ),
             references=("https://owasp.org/www-community/attacks/Credential_stuffing",),
         )
 

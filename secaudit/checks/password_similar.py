@@ -7,6 +7,8 @@ from itertools import pairwise
 from secaudit.checks.base import Result, check
 from secaudit.checks.words import lettered, own_words, unleet
 from secaudit.facts import clusters, has_password, most_important_first, names, places
+from secaudit.languages import N_, _
+from secaudit.languages import number as digits
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity
 
 _CORE = 5
@@ -29,7 +31,9 @@ _Entry = tuple[str, str]
 """Account id and password."""
 
 
-@check("password-similar", concerns=has_password, good="a password that is no variant of another")
+@check(
+    "password-similar", concerns=has_password, good=N_("a password that is no variant of another")
+)
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A variant of a password, used at another site.
 
@@ -60,20 +64,26 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     ]
     groups = []
     for entry_group in clusters(_links(entries)):
-        ids = list(dict.fromkeys(account_id for account_id, _ in entry_group))
-        different = len({text for _, text in entry_group}) > 1
+        ids = list(dict.fromkeys(account_id for account_id, _text in entry_group))
+        different = len({text for _id, text in entry_group}) > 1
         if different and places(accounts[account_id] for account_id in ids) > 1:
             groups.append(ids)
     for group in clusters(groups):
         alike = most_important_first(accounts[account_id] for account_id in group)
         yield Finding(
             check="password-similar",
-            title=f"The passwords of {len(alike):,} logins are variants of one another",
+            title=_("The passwords of {number} logins are variants of one another").format(
+                number=digits(len(alike))
+            ),
             severity=Severity.MEDIUM,
             confidence=Confidence.LIKELY,
             accounts=tuple(account.id for account in alike),
-            why=f"{names(alike)} have passwords so alike that who knows one can guess the others.",
-            advice=f"Give each a random one of its own; begin with {alike[0].name}.",
+            why=_(
+                "{accounts} have passwords so alike that who knows one can guess the others."
+            ).format(accounts=names(alike)),
+            advice=_("Give each a random one of its own; begin with {account}.").format(
+                account=alike[0].name
+            ),
             references=("https://doi.org/10.1109/SP.2019.00056",),
         )
 

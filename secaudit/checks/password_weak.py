@@ -1,10 +1,10 @@
 """Passwords that are easy to guess."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from secaudit.checks.base import Result, check, gap
 from secaudit.facts import STRONG, strength_of
+from secaudit.languages import N_, _
 from secaudit.model import (
     Account,
     Confidence,
@@ -18,7 +18,7 @@ from secaudit.sites import Importance
 from secaudit.text import Secret
 
 _ID = "password-weak"
-_NO_PASSWORD = Unchecked("no password is stored for it", asked=False)
+_NO_PASSWORD = Unchecked(N_("no password is stored for it"), asked=False)
 _REFERENCES = (
     "https://github.com/dropbox/zxcvbn",
     "https://pages.nist.gov/800-63-4/sp800-63b.html",
@@ -26,19 +26,10 @@ _REFERENCES = (
 
 _BY_SCORE = {
     # What each step of zxcvbn's scale means, and so how bad it is.
-    0: (Severity.HIGH, "It is among the first thousand that a guessing program tries."),
-    1: (Severity.HIGH, "It falls to a patient program that tries it at the sign-in page."),
-    2: (Severity.MEDIUM, "It falls within hours once someone steals the site's password file."),
+    0: (Severity.HIGH, N_("It is among the first thousand that a guessing program tries.")),
+    1: (Severity.HIGH, N_("It falls to a patient program that tries it at the sign-in page.")),
+    2: (Severity.MEDIUM, N_("It falls within hours once someone steals the site's password file.")),
 }
-_PIN = Finding(
-    check=_ID,
-    title="This PIN is one of the first to be tried",
-    severity=Severity.MEDIUM,
-    confidence=Confidence.LIKELY,
-    accounts=(),
-    why="It follows a pattern or reads as a date, and such PINs are guessed in a few tries.",
-    advice="Choose digits at random: no date, no run, no shape on the keypad.",
-)
 
 
 def _could_be_strong_or_weak(_evidence: Evidence, account: Account) -> bool:
@@ -49,7 +40,7 @@ def _could_be_strong_or_weak(_evidence: Evidence, account: Account) -> bool:
     )
 
 
-@check(_ID, concerns=_could_be_strong_or_weak, good="a password that is hard to guess")
+@check(_ID, concerns=_could_be_strong_or_weak, good=N_("a password that is hard to guess"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Passwords that are easy to guess.
 
@@ -99,8 +90,17 @@ def _verdict(evidence: Evidence, account: Account, password: Secret) -> Finding 
     if is_pin(account, password):
         if not is_common_pin(password.reveal()):
             return None
-        severity = _PIN.severity.raised() if critical else _PIN.severity
-        return replace(_PIN, severity=severity, accounts=(account.id,))
+        return Finding(
+            check=_ID,
+            title=_("This PIN is one of the first to be tried"),
+            severity=Severity.HIGH if critical else Severity.MEDIUM,
+            confidence=Confidence.LIKELY,
+            accounts=(account.id,),
+            why=_(
+                "It follows a pattern or reads as a date, and such PINs are guessed in a few tries."
+            ),
+            advice=_("Choose digits at random: no date, no run, no shape on the keypad."),
+        )
     strength = strength_of(evidence, password)
     if isinstance(strength, Unchecked):
         return strength
@@ -109,11 +109,13 @@ def _verdict(evidence: Evidence, account: Account, password: Secret) -> Finding 
     severity, why = _BY_SCORE[strength.score]
     return Finding(
         check=_ID,
-        title="This password is easy to guess",
+        title=_("This password is easy to guess"),
         severity=severity.raised() if critical else severity,
         confidence=Confidence.CERTAIN,
         accounts=(account.id,),
-        why=why,
-        advice="Let your password manager make up a new one, or string four random words together.",
+        why=_(why),
+        advice=_(
+            "Let your password manager make up a new one, or string four random words together."
+        ),
         references=_REFERENCES,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from secaudit.access.building import Access, access_of
 from secaudit.access.graph import Thing
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import listed
+from secaudit.languages import N_, _, listed, ngettext
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 
 _ID = "recovery-loop"
@@ -17,7 +17,7 @@ def _is_reset_by_mail(evidence: Evidence, one: Account) -> bool:
     return one.id in access.mailbox_owners and bool(_boxes(access, one.id))
 
 
-@check(_ID, concerns=_is_reset_by_mail, good="a way back that does not go round in a circle")
+@check(_ID, concerns=_is_reset_by_mail, good=N_("a way back that does not go round in a circle"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Mailboxes that can only be had back through each other.
 
@@ -35,9 +35,13 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     told: set[str] = set()
     for box, boxes in reach.items():
         if unseen := [access.shown(one) for one in sorted(boxes) if not access.mailboxes[one]]:
-            verb = "is" if len(unseen) == 1 else "are"
-            why = Unchecked(f"{listed(unseen)} {verb} in none of your exports", asked=False)
-            yield gap(_ID, why, *(access.accounts[i] for i in access.mailboxes[box]))
+            why = ngettext(
+                "{mailboxes} is in none of your exports",
+                "{mailboxes} are in none of your exports",
+                len(unseen),
+            ).format(mailboxes=listed(unseen))
+            owners = (access.accounts[i] for i in access.mailboxes[box])
+            yield gap(_ID, Unchecked(why, asked=False), *owners)
         # A ring: from each of them all of them are reached, and nothing else.
         if box in told or not boxes or any(reach[one] != boxes for one in boxes):
             continue
@@ -47,14 +51,18 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         said = all(evidence.answers.recovery_of(access.accounts[i]).mail is not None for i in ids)
         yield Finding(
             check=_ID,
-            title="These mailboxes only reset each other",
+            title=_("These mailboxes only reset each other"),
             severity=Severity.LOW,
             confidence=Confidence.CERTAIN if said else Confidence.LIKELY,
             accounts=tuple(ids),
-            why=f"New passwords for {listed([access.shown(one) for one in ring])} go round in a "
-            "circle. If you lose your way into all of them at once, nothing leads back.",
-            advice="Give one of them another way back: backup codes on paper, or a recovery "
-            "phone number.",
+            why=_(
+                "New passwords for {mailboxes} go round in a circle. If you lose your way into "
+                "all of them at once, nothing leads back."
+            ).format(mailboxes=listed([access.shown(one) for one in ring])),
+            advice=_(
+                "Give one of them another way back: backup codes on paper, or a recovery "
+                "phone number."
+            ),
         )
 
 

@@ -8,15 +8,41 @@ from secaudit.access.building import Access, access_of, account
 from secaudit.access.explaining import Explainer
 from secaudit.access.graph import Level, Thing, Way
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import listed, names
+from secaudit.facts import names
+from secaudit.languages import N_, _, listed, ngettext
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import Importance
 
 _ID = "recovery-weak"
 
 _CANNOT_TELL = Unchecked(
-    "nothing tells how hard it is to sign in, or to get a new password", asked=False
+    N_("nothing tells how hard it is to sign in, or to get a new password"), asked=False
 )
+
+_MAKE_HARDER = (
+    N_("Make {mailbox} harder to get into first, or have new passwords sent somewhere better."),
+    N_(
+        "Make your phone number harder to get into first, or have new passwords sent somewhere "
+        "better."
+    ),
+)
+_GOES = {
+    # Whether a phone number gets the new password, and whether that is only usual → where it
+    # goes, and what to do.
+    (False, False): (N_("A new password for {accounts} goes to {mailbox}."), _MAKE_HARDER[0]),
+    (False, True): (
+        N_("A new password for {accounts} probably goes to {mailbox}."),
+        _MAKE_HARDER[0],
+    ),
+    (True, False): (
+        N_("A new password for {accounts} goes to your phone number."),
+        _MAKE_HARDER[1],
+    ),
+    (True, True): (
+        N_("A new password for {accounts} probably goes to your phone number."),
+        _MAKE_HARDER[1],
+    ),
+}
 
 
 class _Weak(NamedTuple):
@@ -35,7 +61,7 @@ def _can_be_reset(evidence: Evidence, one: Account) -> bool:
     )
 
 
-@check(_ID, concerns=_can_be_reset, good="a reset that is no easier than signing in")
+@check(_ID, concerns=_can_be_reset, good=N_("a reset that is no easier than signing in"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A new password for an important account goes to somewhere easier to get into.
 
@@ -61,10 +87,12 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             continue
         boxes = _out_of_sight(access, one)
         if boxes:
-            verb = "is" if len(boxes) == 1 else "are"
-            yield gap(
-                _ID, Unchecked(f"{listed(boxes)} {verb} in none of your exports", asked=False), one
-            )
+            why = ngettext(
+                "{mailboxes} is in none of your exports",
+                "{mailboxes} are in none of your exports",
+                len(boxes),
+            ).format(mailboxes=listed(boxes))
+            yield gap(_ID, Unchecked(why, asked=False), one)
         front, back = _front(access, one), access.reached.get(Thing("reset", one.id))
         if front is None or back is None or back.way is None:
             if not boxes:
@@ -74,24 +102,20 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             guarded = second is None or second.level > back.level
             weak[_Weak(back.way.needs[0], back.way.assumed, guarded)].append(one)
     for way, accounts in weak.items():
-        called, level = _called(access, way.thing), access.reached[way.thing].level
-        goes = "probably goes" if way.assumed else "goes"
-        more = " Not every site asks for the second step after that." if way.guarded else ""
+        level = access.reached[way.thing].level
+        goes, advice = (_(text) for text in _GOES[way.thing.kind == "number", way.assumed])
+        box = access.shown(way.thing.key)
+        said = [goes.format(accounts=names(accounts), mailbox=box), *explainer.steps_to(way.thing)]
+        if way.guarded:
+            said.append(_("Not every site asks for the second step after that."))
         yield Finding(
             check=_ID,
-            title="What resets it is easier to get into",
+            title=_("What resets it is easier to get into"),
             severity=Severity.HIGH if level <= Level.GUESSABLE else Severity.MEDIUM,
             confidence=_confidence(access, way),
             accounts=tuple(one.id for one in accounts),
-            why=" ".join(
-                (
-                    f"A new password for {names(accounts)} {goes} to {called}.",
-                    *explainer.steps_to(way.thing),
-                )
-            )
-            + more,
-            advice=f"Make {called} harder to get into first, or have new passwords sent somewhere "
-            "better.",
+            why=" ".join(said),
+            advice=advice.format(mailbox=box),
             references=("https://doi.org/10.1145/3319535.3354193",),
         )
 
@@ -118,7 +142,3 @@ def _out_of_sight(access: Access, one: Account) -> list[str]:
     ways = access.graph.ways_to.get(Thing("reset", one.id), ())
     boxes = [need.key for way in ways for need in way.needs if need.kind == "mailbox"]
     return [access.shown(box) for box in boxes if not access.mailboxes[box]]
-
-
-def _called(access: Access, thing: Thing) -> str:
-    return "your phone number" if thing.kind == "number" else access.shown(thing.key)

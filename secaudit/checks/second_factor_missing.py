@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import METHODS, listed, offer_of, offered
+from secaudit.facts import METHODS, offer_of, offered
+from secaudit.languages import N_, _, either
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import Importance, is_private
 
@@ -31,7 +32,7 @@ def _could_have_one(evidence: Evidence, account: Account) -> bool:
     return isinstance(offer, Unchecked) or bool(offered(offer))
 
 
-@check(_ID, concerns=_could_have_one, good="a second step at sign-in")
+@check(_ID, concerns=_could_have_one, good=N_("a second step at sign-in"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A second step at sign-in is missing.
 
@@ -63,20 +64,24 @@ def judge(evidence: Evidence) -> Iterator[Result]:
             yield gap(_ID, offer, account)
             continue
         confidence = Confidence.UNSURE if known is None else Confidence.CERTAIN
-        choice = listed([METHODS[method] for method in offered(offer)[:_SHOWN]], "or")
+        choice = either([_(METHODS[method]) for method in offered(offer)[:_SHOWN]])
+        advice = [_("Switch it on; the site offers {methods}.").format(methods=choice)]
+        if known is None:
+            advice.append(_("If you already have it, say so in the audit."))
         yield Finding(
             check=_ID,
-            title="A second step at sign-in is missing"
+            title=_("A second step at sign-in is missing")
             if known is not None
-            else "There may be no second step at sign-in",
+            else _("There may be no second step at sign-in"),
             severity=_SEVERITY[account.importance, confidence],
             confidence=confidence,
             accounts=(account.id,),
-            why="Whoever has the password can sign in."
+            why=_("Whoever has the password can sign in.")
             if known is not None
-            else "Nothing in your manager or your answers says that there is one. If there is "
-            "none, whoever has the password can sign in.",
-            advice=f"Switch it on; the site offers {choice}."
-            + ("" if known is not None else " If you already have it, say so in the audit."),
+            else _(
+                "Nothing in your manager or your answers says that there is one. If there is "
+                "none, whoever has the password can sign in."
+            ),
+            advice=" ".join(advice),
             references=("https://2fa.directory/", "https://www.cisa.gov/secure-our-world"),
         )

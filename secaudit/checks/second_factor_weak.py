@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import METHODS, listed, offer_of, offered
+from secaudit.facts import METHODS, offer_of, offered
+from secaudit.languages import N_, _, either
 from secaudit.model import Account, Confidence, Evidence, Finding, Offer, Severity, Unchecked
 from secaudit.sites import Importance
 
@@ -30,7 +31,11 @@ def _better(offer: Offer) -> list[str]:
     return [method for method in offered(offer) if method not in _INTERCEPTED]
 
 
-@check(_ID, concerns=_could_be_better, good="a second step that nobody can redirect or read")
+@check(
+    _ID,
+    concerns=_could_be_better,
+    good=N_("a second step that nobody can redirect or read"),
+)
 def judge(evidence: Evidence) -> Iterator[Result]:
     """The second step comes by text message, call or e-mail, though better is offered.
 
@@ -59,13 +64,15 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         critical = account.importance is Importance.CRITICAL
         yield Finding(
             check=_ID,
-            title="A stronger second step is offered",
+            title=_("A stronger second step is offered"),
             severity=Severity.HIGH if critical else Severity.MEDIUM,
             confidence=Confidence.CERTAIN,
             accounts=(account.id,),
-            why=f"Yours comes by {listed([METHODS[method] for method in used], 'or')}, which "
-            "others can redirect or read.",
-            advice=f"Use {listed([METHODS[method] for method in better], 'or')} instead, "
-            "and keep the old one until the new one works.",
+            why=_("Yours comes by {methods}, which others can redirect or read.").format(
+                methods=either([_(METHODS[method]) for method in used])
+            ),
+            advice=_("Use {methods} instead, and keep the old one until the new one works.").format(
+                methods=either([_(METHODS[method]) for method in better])
+            ),
             references=(_CISA,),
         )

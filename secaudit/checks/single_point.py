@@ -7,11 +7,13 @@ from secaudit.access.explaining import Explainer
 from secaudit.access.graph import Level, closure
 from secaudit.checks.base import Result, check, gap
 from secaudit.facts import most_important_first, names
+from secaudit.languages import N_, _
+from secaudit.languages import number as digits
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity, Unchecked
 
 _ID = "single-point"
 
-_CANNOT_TELL = Unchecked("nothing tells how hard it is to sign in", asked=False)
+_CANNOT_TELL = Unchecked(N_("nothing tells how hard it is to sign in"), asked=False)
 
 MANY = 10
 """More accounts than this behind one thing make it a single point."""
@@ -23,7 +25,11 @@ def _opens_others(evidence: Evidence, one: Account) -> bool:
     return one.id in access.mailbox_owners or any(way.kind == "sign in with" for way in ways)
 
 
-@check(_ID, concerns=_opens_others, good="no more hanging on them than they are guarded for")
+@check(
+    _ID,
+    concerns=_opens_others,
+    good=N_("no more hanging on them than they are guarded for"),
+)
 def judge(evidence: Evidence) -> Iterator[Result]:
     """Many accounts fall with one that is not guarded well enough for that.
 
@@ -55,12 +61,16 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         hanging = names(most_important_first(others))
         yield Finding(
             check=_ID,
-            title=f"{len(others):,} other accounts fall with this one",
+            title=_("{number} other accounts fall with this one").format(
+                number=digits(len(others))
+            ),
             severity=Severity.HIGH if found.level <= Level.GUESSABLE else Severity.MEDIUM,
             confidence=Confidence.LIKELY,
             accounts=(one.id,),
-            why=f"Whoever gets into it can probably get into {hanging} as well. "
-            f"The easiest way in: {' '.join(explainer.steps(one.id))}",
-            advice="Give it a password of its own and a second step from an app, or a passkey.",
+            why=_(
+                "Whoever gets into it can probably get into {accounts} as well. "
+                "The easiest way in: {steps}"
+            ).format(accounts=hanging, steps=" ".join(explainer.steps(one.id))),
+            advice=_("Give it a password of its own and a second step from an app, or a passkey."),
             references=("https://doi.org/10.1145/3319535.3354193",),
         )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from secaudit.checks.base import Result, check, gap
-from secaudit.facts import listed, password_breaches
+from secaudit.facts import password_breaches
+from secaudit.languages import N_, _, listed
 from secaudit.model import Account, Breach, Confidence, Evidence, Finding, Severity, Unchecked
 from secaudit.sites import canonical, is_private
 
@@ -17,7 +18,7 @@ def _has_password_at_a_site(_evidence: Evidence, account: Account) -> bool:
 @check(
     _ID,
     concerns=_has_password_at_a_site,
-    good="a site without a known password breach since the password was set",
+    good=N_("a site without a known password breach since the password was set"),
 )
 def judge(evidence: Evidence) -> Iterator[Result]:
     """The site was breached after the password was last changed.
@@ -57,23 +58,26 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 
 def _finding(account: Account, breaches: Sequence[Breach]) -> Finding:
     known = account.changed is not None
+    called = listed([_call(breach) for breach in breaches])
+    why = [_("Passwords were copied in {breaches}.").format(breaches=called)]
+    if not known:
+        why.append(_("Nothing says when you last changed yours."))
     return Finding(
         check=_ID,
-        title="This site was breached after you set this password"
+        title=_("This site was breached after you set this password")
         if known
-        else "This site was breached, perhaps after you set this password",
+        else _("This site was breached, perhaps after you set this password"),
         severity=Severity.HIGH if known else Severity.MEDIUM,
         confidence=Confidence.LIKELY if known else Confidence.UNSURE,
         accounts=(account.id,),
-        why=f"Passwords were copied in {listed([_call(breach) for breach in breaches])}."
-        + ("" if known else " Nothing says when you last changed yours."),
-        advice="Change it here, and wherever else you use it, unless you have since."
+        why=" ".join(why),
+        advice=_("Change it here, and wherever else you use it, unless you have since.")
         if not known
-        else "Change it here, and wherever else you use it.",
+        else _("Change it here, and wherever else you use it."),
         references=("https://haveibeenpwned.com/PwnedWebsites",),
     )
 
 
 def _call(breach: Breach) -> str:
-    name = "a breach of this site" if breach.sensitive else breach.title
+    name = _("a breach of this site") if breach.sensitive else breach.title
     return f"{name} ({breach.date.isoformat()})"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from secaudit.checks.base import Result, check
+from secaudit.languages import N_, _
 from secaudit.model import Account, Confidence, Evidence, Finding, Severity
 from secaudit.sites import host_of, is_private
 
@@ -11,7 +12,7 @@ def _has_public_address(_evidence: Evidence, account: Account) -> bool:
     return any(_public_host(url) for url in account.urls)
 
 
-@check("url-insecure", concerns=_has_public_address, good="only addresses that are encrypted")
+@check("url-insecure", concerns=_has_public_address, good=N_("only addresses that are encrypted"))
 def judge(evidence: Evidence) -> Iterator[Result]:
     """A saved address begins with http://.
 
@@ -30,14 +31,18 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         secure = {_public_host(url) for url in account.urls if not _is_plain(url)}
         yield Finding(
             check="url-insecure",
-            title="A saved address is not encrypted",
+            title=_("A saved address is not encrypted"),
             severity=Severity.LOW if plain <= secure else Severity.MEDIUM,
             confidence=Confidence.CERTAIN,
             accounts=(account.id,),
-            why=f"It begins with http:// ({', '.join(sorted(plain))}): others on the way can read "
-            "along, or answer in the site's place.",
-            advice="Write https:// instead of http:// in your password manager, then see that it "
-            "opens.",
+            why=_(
+                "It begins with http:// ({hosts}): others on the way can read along, or answer "
+                "in the site's place."
+            ).format(hosts=", ".join(sorted(plain))),
+            advice=_(
+                "Write https:// instead of http:// in your password manager, then see that it "
+                "opens."
+            ),
             references=(
                 "https://developer.mozilla.org/docs/Web/Security/Transport_Layer_Security",
             ),

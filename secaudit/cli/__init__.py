@@ -5,6 +5,7 @@ import click
 from secaudit import __version__
 from secaudit.cli.audit import audit
 from secaudit.cli.checklist import checklist
+from secaudit.cli.commands import Group
 from secaudit.cli.corpus import corpus
 from secaudit.cli.demo import demo
 from secaudit.cli.hardening import forbid_core_dumps
@@ -14,7 +15,7 @@ from secaudit.cli.respond import respond
 from secaudit.cli.whatif import whatif
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def cli() -> None:
     """See how someone would get into your accounts, and what to do about it today.

@@ -2,6 +2,7 @@
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import (
     Network,
@@ -15,7 +16,7 @@ from secaudit.cli.reading import Reading, nothing, reading_options
 _FOR_PEOPLE = ("text", "markdown", "html")
 
 
-@click.command()
+@click.command(cls=Command)
 @network_options
 @reading_options
 @click.option(
@@ -49,12 +50,13 @@ def audit(
     from secaudit import checklists  # noqa: PLC0415
     from secaudit.answers import ignore_rule  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
+    from secaudit.languages import current  # noqa: PLC0415
     from secaudit.model import Answers  # noqa: PLC0415
 
     writing.check(*reading.files)
     network.check()
     interactive = reading.is_interactive()
-    platforms = checklists.load()
+    platforms = checklists.load(language=current())
     rules = tuple(ignore_rule(text, platforms) for text in ignored)
     said = reading.answers(platforms)
     answers = said or Answers()

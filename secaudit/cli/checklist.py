@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
 from secaudit.errors import UsageError
-from secaudit.languages import _, ngettext
+from secaudit.languages import _, caution, current, ngettext
 
 if TYPE_CHECKING:
     from secaudit.model import Platform
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--list", "list_", is_flag=True, help="Show which checklists there are.")
 @click.option(
@@ -55,7 +56,7 @@ def checklist(  # noqa: PLR0913  # a command's options
     if large_print and sheet != "html":
         raise UsageError(_("large print is for a worksheet in HTML"), _("Add --format html."))
     writing.check()
-    platforms = checklists.load()
+    platforms = checklists.load(language=current())
     chosen = _named(names, platforms)
     if list_ or stale:
         lines = (
@@ -132,10 +133,17 @@ def _walk(
     from secaudit.choosing import fitting, questions, time_for  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
     from secaudit.cli.prompts import minutes, say  # noqa: PLC0415
-    from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_items  # noqa: PLC0415
+    from secaudit.cli.walk_items import (  # noqa: PLC0415
+        ask_audiences,
+        choose_platforms,
+        say_what_is_english,
+        walk_items,
+    )
     from secaudit.model import Answer, Answers  # noqa: PLC0415
     from secaudit.sources import offline  # noqa: PLC0415
 
+    if notice := caution():
+        say(notice)
     said = Answers(audiences=frozenset(audience) or ask_audiences())
     fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
     number = questions(fit)
@@ -147,6 +155,7 @@ def _walk(
             number,
         ).format(number=number, minutes=minutes(time_for(number)))
     )
+    say_what_is_english(fit)
     items: dict[str, Answer] = {}
     walk_items(fit, items)
     answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))

@@ -2,6 +2,7 @@
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, writing_options
 from secaudit.demo import PEOPLE
 
@@ -9,6 +10,7 @@ _LIST = "\n".join(f"      {name:<6} {story}" for name, story in PEOPLE.items())
 
 
 @click.command(
+    cls=Command,
     help=f"""Show the audit of an invented person, without the network.
 
     PERSON is one of these; by default {next(iter(PEOPLE))}.
@@ -18,7 +20,7 @@ _LIST = "\n".join(f"      {name:<6} {story}" for name, story in PEOPLE.items())
 
     Everything in it is made up: the person, the passwords, the breaches. The checks and the
     report are the real ones. It ends with code 0 although it finds much.
-    """
+    """,
 )
 @click.argument("name", metavar="[PERSON]", type=click.Choice(tuple(PEOPLE)), default="robin")
 @writing_options

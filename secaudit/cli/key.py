@@ -4,11 +4,12 @@ import sys
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.prompts import ask_secret, is_interactive
 from secaudit.languages import _
 
 
-@click.group()
+@click.group(cls=Group)
 def key() -> None:
     """Keep your API key for Have I Been Pwned.
 

@@ -1,14 +1,13 @@
 """Options that several commands share, each group handed on as one object."""
 
 import functools
-import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from secaudit.errors import OutputError, UsageError
-from secaudit.languages import ENGLISH, LANGUAGES, _, known, of_environment, speaking
+from secaudit.languages import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -216,30 +215,3 @@ def with_options(options: Sequence[Callable[[Command], Command]], command: Comma
     for option in reversed(options):
         command = option(command)
     return command
-
-
-def _speak(context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-    """Speak a language as long as the command runs; return it where it was asked for by name."""
-    if context.resilient_parsing:
-        return None
-    language = known(name) if name else of_environment(os.environ)
-    if language is None:
-        there_is = ", ".join(LANGUAGES)
-        click.echo(
-            _("There is no {name} yet, only: {names}. So this is in English.").format(
-                name=name, names=there_is
-            ),
-            err=True,
-        )
-    context.with_resource(speaking(language or ENGLISH))
-    return language if name else None
-
-
-language_option = click.option(
-    "--language",
-    metavar="XX",
-    is_eager=True,  # what the other options complain of is said in it too
-    callback=_speak,
-    help=f"Speak one of: {', '.join(LANGUAGES)}. By default the one of this system, or English.",
-)
-"""For commands whose words are translated; their function gets the language that was named."""

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.network import choose_sources
 from secaudit.cli.options import Network, network_options
 from secaudit.cli.prompts import ask_secret, is_interactive
@@ -19,7 +20,7 @@ _VERDICTS = (
 """In the order of zxcvbn's scores, 0 to 4."""
 
 
-@click.command()
+@click.command(cls=Command)
 @network_options
 @click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found.")
 def password(*, network: Network, exit_zero: bool) -> int:
@@ -35,6 +36,7 @@ def password(*, network: Network, exit_zero: bool) -> int:
     from secaudit.errors import NothingToAuditError  # noqa: PLC0415
     from secaudit.gathering import gather  # noqa: PLC0415
     from secaudit.model import Account, Unchecked, Vault  # noqa: PLC0415
+    from secaudit.reports.words import severity  # noqa: PLC0415
     from secaudit.sources import offline  # noqa: PLC0415
     from secaudit.text import Secret  # noqa: PLC0415
 
@@ -79,5 +81,6 @@ def password(*, network: Network, exit_zero: bool) -> int:
     elif not pwned.found:
         click.echo(_("Not found in {source}.").format(source=pwned.source))
     for finding in report.findings:
-        click.echo(f"\n{finding.title} ({finding.severity.word})\n{finding.why}\n{finding.advice}")
+        bad = severity(finding.severity)
+        click.echo(f"\n{finding.title} ({bad})\n{finding.why}\n{finding.advice}")
     return 0 if exit_zero else exit_code(report)

@@ -128,7 +128,7 @@ def _ask_sent(request: Request, today: date) -> date:
     """Ask for the day, and for the time too where the law counts less than a day."""
     say()
     if (request.law.deadline_hours or 24) < 24:  # noqa: PLR2004  # a day
-        now = datetime.now().replace(second=0, microsecond=0)  # noqa: DTZ005  # where they are
+        now = datetime.now().astimezone().replace(second=0, microsecond=0)  # where they are
         question = _("The day and time you will send it, such as {example} (Enter for now)")
         return _ask_moment(question, now, f"{now:%Y-%m-%d %H:%M}")
     question = _("The day you will send it, such as {example} (Enter for today)")
@@ -138,7 +138,12 @@ def _ask_sent(request: Request, today: date) -> date:
 def _ask_moment(question: str, default: date, example: str) -> date:
     while text := ask(question.format(example=example)):
         try:
-            return type(default).fromisoformat(text)
+            moment = type(default).fromisoformat(text)
+            if not isinstance(moment, datetime):
+                return moment
+            if ":" in text:  # without a time the hours would count from midnight, too early
+                return moment.astimezone()
+            say(_("Please write it as in the example: {example}").format(example=example))
         except ValueError:
             say(_("Please write it as in the example: {example}").format(example=example))
     return default

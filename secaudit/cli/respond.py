@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli.options import Writing, language_option
+from secaudit.cli.commands import Command, named_language
+from secaudit.cli.options import Writing
 from secaudit.cli.prompts import is_interactive, say
 from secaudit.errors import ExitCode, UsageError
 from secaudit.languages import _, current, speaking
@@ -22,7 +23,7 @@ FORMATS = ("text", "markdown", "html")
 _ENDINGS = {".md": "markdown", ".html": "html", ".htm": "html"}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", required=False, metavar="[GUIDE]")
 @click.option("--list", "list_", is_flag=True, help="Show which guides and letters there are.")
 @click.option(
@@ -30,7 +31,6 @@ _ENDINGS = {".md": "markdown", ".html": "html", ".htm": "html"}
     metavar="XX",
     help="Show numbers, laws and letters of this country, such as US. It is never guessed.",
 )
-@language_option
 @click.option(
     "--removal",
     metavar="LETTER",
@@ -57,7 +57,6 @@ def respond(  # noqa: PLR0913  # a command line has many switches
     *,
     list_: bool,
     country: str | None,
-    language: str | None,
     removal: str | None,
     filled: str | None,
     log: str | None,
@@ -90,6 +89,7 @@ def respond(  # noqa: PLR0913  # a command line has many switches
     handbook = load(language=current())
     guide = _guide(name, handbook) if name else None
     request = _letter(removal, handbook) if removal else None
+    language = named_language()
     view = pages.View(
         handbook,
         _country(country, handbook) if country else "",

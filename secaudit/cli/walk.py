@@ -17,8 +17,9 @@ from secaudit.cli.prompts import (
 from secaudit.cli.walk_items import ask_audiences, choose_platforms, walk_checklists
 from secaudit.cli.walk_recovery import is_asked_about, time_to_get_back, walk_recovery
 from secaudit.gathering import accounts_of, walked
-from secaudit.languages import N_, _, ngettext, number
+from secaudit.languages import N_, _, caution, ngettext, number
 from secaudit.model import Account, Answers, Platform, Vault
+from secaudit.reports.words import kind
 from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
 
@@ -56,10 +57,12 @@ def walk(
     say(
         _("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
     )
+    if notice := caution():
+        say(notice)
     for vault in vaults:
         held = len(vault.accounts)
         logins = ngettext("{number} login", "{number} logins", held).format(number=number(held))
-        say(f"  {vault.name}: {logins} ({_(vault.format)})")
+        say(f"  {vault.name}: {logins} ({kind(vault.format)})")
     chosen: list[Platform] = []
     if not any(vault.accounts for vault in vaults):
         chosen, typed = _choose_accounts(platforms)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from secaudit.choosing import in_order, questions, rounds, time_for
 from secaudit.cli.prompts import choose, choose_many, confirm, heading, minutes, say
-from secaudit.languages import N_, _, ngettext
+from secaudit.languages import N_, _, current, ngettext
 from secaudit.model import AUDIENCES, Answer, Item, Platform
 
 _ANSWERS = (
@@ -50,6 +50,7 @@ def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
             "{number} question about: {names}.", "{number} questions about: {names}.", number
         ).format(number=number, names=", ".join(platform.name for platform in first))
     )
+    say_what_is_english(platforms)
     say(_("You can skip a checklist or stop at any question: what you answered so far counts."))
     if not confirm(_("Go through the checklists now?"), default=True):
         return {}
@@ -67,6 +68,12 @@ def walk_checklists(platforms: Sequence[Platform]) -> Mapping[str, Answer]:
         ):
             walk_items(rest, answers)
     return answers
+
+
+def say_what_is_english(platforms: Iterable[Platform]) -> None:
+    """Say once where questions are not in the language that is spoken: nobody translated them."""
+    if any(platform.language != current() for platform in platforms):
+        say(_("Some of the questions are still in English: nobody has translated them yet."))
 
 
 def walk_items(platforms: Sequence[Platform], answers: dict[str, Answer]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.options import Command, Writing, plain_writing_options
 from secaudit.cli.prompts import confirm, say
 from secaudit.cli.reading import Reading, nothing, reading_options
@@ -143,7 +144,7 @@ def _case(command: Command) -> Command:
     return reading_options(demo(plain_writing_options(gathered)))
 
 
-@click.group()
+@click.group(cls=Group)
 def whatif() -> None:
     """See what would follow if something were lost, stolen or breached.
 
@@ -167,7 +168,7 @@ def stolen_phone(*, case: Case) -> int:
 
 
 @whatif.command()
-@click.argument("address")
+@click.argument("address", metavar="ADDRESS")
 @_case
 def mailbox(*, address: str, case: Case) -> int:
     """Have someone in your mailbox, such as ana@mail.example."""
@@ -175,7 +176,7 @@ def mailbox(*, address: str, case: Case) -> int:
 
 
 @whatif.command()
-@click.argument("site")
+@click.argument("site", metavar="SITE")
 @_case
 def breached(*, site: str, case: Case) -> int:
     """Have a site, such as shop.example, lose your password."""

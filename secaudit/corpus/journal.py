@@ -16,6 +16,7 @@ from pathlib import Path
 from secaudit.corpus.packs import RANGES, packs_in
 from secaudit.errors import CorpusError
 from secaudit.files import write_whole
+from secaudit.languages import _
 
 NAME = "download.log"
 _VERSION = 1
@@ -112,8 +113,8 @@ def load(folder: Path) -> Journal | None:
         said = json.loads(head)
         if said["secaudit download"] != _VERSION:
             raise CorpusError(
-                f"{path} is written by another version of secaudit",
-                "Update secaudit, or download into another folder.",
+                _("{path} is written by another version of secaudit").format(path=path),
+                _("Update secaudit, or download into another folder."),
             )
         before = said["before"] and date.fromisoformat(said["before"])
         journal = Journal(
@@ -128,9 +129,11 @@ def load(folder: Path) -> Journal | None:
         return None
     except (OSError, ValueError, KeyError, TypeError):
         raise CorpusError(
-            f"{path} cannot be read or is damaged",
-            "Delete that file: the download then asks again for all ranges, and fetches what "
-            "has changed.",
+            _("{path} cannot be read or is damaged").format(path=path),
+            _(
+                "Delete that file: the download then asks again for all ranges, and fetches what "
+                "has changed."
+            ),
         ) from None
     for line in lines:
         if found := _LINE.fullmatch(line):

@@ -15,21 +15,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secaudit.errors import CorpusError
-from secaudit.languages import _
+from secaudit.languages import N_, _
 
 RANGES = 256
 """Ranges of a pack: all prefixes with the same first three digits."""
 
 _NAME = re.compile(r"([0-9A-F]{3})\.gz")
 _LONGEST_ETAG = 200
-_EXTRA, _NAMED, _COMMENTED, _CHECKED = 4, 8, 16, 2  # flags of RFC 1952 §2.3.1
-_FLAGS = _EXTRA | _NAMED | _COMMENTED
-_HEAD = struct.Struct("<3sB6sH2sHL")
-"""Magic, flags, time and system, then one extra field: its length, name, length, content."""
-_MAGIC = b"\x1f\x8b\x08"
-_FIELD = b"SA"
-_WORDS = re.compile(rb"([0-9A-F]{5})\0([\x20-\x7e]{0,%d})\0" % _LONGEST_ETAG)
-_LONGEST_HEAD = _HEAD.size + 5 + 1 + _LONGEST_ETAG + 1
+_CHECKED, _EXTRA, _NAMED, _COMMENTED = 2, 4, 8, 16  # flags of RFC 1952 §2.3.1
+_HEAD = b"\x1f\x8b\x08" + bytes([_CHECKED | _NAMED | _COMMENTED]) + b"\0\0\0\0\0\xff"
+_WORDS = re.compile(rb"([0-9A-F]{5})\0([0-9A-F]{8}) ([\x21-\x7e]{0,%d})\0" % _LONGEST_ETAG)
+"""What stands as the file name and as the comment: prefix, length of the member, ETag."""
+
+_CHECK = struct.Struct("<H")
+"""The end of the header: the lower half of its CRC-32."""
+
+_LONGEST_HEAD = len(_HEAD) + 6 + 9 + _LONGEST_ETAG + 1 + _CHECK.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,15 @@ def packs_in(folder: Path) -> dict[int, int]:
 def member(prefix: int, etag: str, body: bytes, packed: bytes = b"") -> bytes:
     """Return an answer as it is kept; `packed` is the body as the server packed it, if it did."""
     rest = _bare(packed) if packed else _bare(gzip.compress(body, 6, mtime=0))
-    kept = etag.encode("ascii", "replace")
-    if not re.fullmatch(rb"[\x21-\x7e]{0,%d}" % _LONGEST_ETAG, kept):
-        kept = b""  # cannot be sent back as it came
-    words = b"%05X\0%b\0" % (prefix, kept)
-    size = _HEAD.size + len(words) + len(rest)
-    return _HEAD.pack(_MAGIC, _FLAGS, b"\0\0\0\0\0\xff", 8, _FIELD, 4, size) + words + rest
+    if len(etag) > _LONGEST_ETAG or not re.fullmatch(r"[\x21-\x7e]*", etag):
+        etag = ""  # cannot be sent back as it came
+    size = len(_HEAD) + 6 + 9 + len(etag) + 1 + _CHECK.size + len(rest)
+    head = _HEAD + f"{prefix:05X}\0{size:08X} {etag}\0".encode()
+    return head + _checked(head) + rest
+
+
+def _checked(head: bytes) -> bytes:
+    return _CHECK.pack(zlib.crc32(head) & 0xFFFF)
 
 
 def _bare(packed: bytes) -> bytes:
@@ -86,7 +90,7 @@ def members(path: Path) -> list[Member]:
         with path.open("rb") as file:
             end = os.fstat(file.fileno()).st_size
             return list(_members(file.fileno(), end, int(path.stem, 16)))
-    except (OSError, ValueError, struct.error) as error:
+    except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
 
 
@@ -95,14 +99,18 @@ def _members(file: int, end: int, pack: int) -> Iterator[Member]:
     while begin < end:
         os.lseek(file, begin, os.SEEK_SET)
         head = os.read(file, _LONGEST_HEAD)
-        magic, flags, _when, extra, field, length, size = _HEAD.unpack_from(head)
-        words = _WORDS.match(head, _HEAD.size)
-        if (magic, flags, extra, field, length) != (_MAGIC, _FLAGS, 8, _FIELD, 4) or not words:
+        words = _WORDS.match(head, len(_HEAD))
+        if not words or not head.startswith(_HEAD):
             raise ValueError
-        prefix = int(words[1], 16)
-        if prefix <= before or prefix // RANGES != pack or size < words.end() or begin + size > end:
+        end_of_words = words.end()
+        if head[end_of_words : end_of_words + _CHECK.size] != _checked(head[:end_of_words]):
             raise ValueError
-        yield Member(prefix, words[2].decode(), begin, size)
+        prefix, size = int(words[1], 16), int(words[2], 16)
+        if prefix <= before or prefix // RANGES != pack:
+            raise ValueError
+        if not end_of_words < size <= end - begin:
+            raise ValueError
+        yield Member(prefix, words[3].decode(), begin, size)
         begin, before = begin + size, prefix
 
 
@@ -119,6 +127,8 @@ def content(path: Path, some: list[Member]) -> Iterator[bytes]:
 
 def rows(packed: bytes) -> bytes:
     """Return the body of a member; raises ValueError where it is not as it was written."""
+    if not packed:
+        raise ValueError
     try:
         return gzip.decompress(packed)
     except (OSError, EOFError, zlib.error):
@@ -127,7 +137,7 @@ def rows(packed: bytes) -> bytes:
 
 def unreadable(path: Path, error: BaseException) -> CorpusError:
     """Return the error for a source that cannot be read."""
-    why = _(getattr(error, "strerror", None) or "") or _("it is damaged")
+    why = _(getattr(error, "strerror", None) or N_("it is damaged"))
     return CorpusError(
         _("{path} could not be read: {why}").format(path=path, why=why),
         _("Check that it is there and whole."),

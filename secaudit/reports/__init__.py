@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _
 from secaudit.model import Report
 from secaudit.reports.cleaning import cleaned
 
@@ -18,16 +19,16 @@ class Format:
     suffix: str
     """Of its files, with the dot."""
     summary: str
-    """What it is good for, for `--help`."""
+    """What it is good for, for `--help`; marked for translation."""
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("text", ".txt", "for reading in the terminal"),
-    "markdown": Format("markdown", ".md", "for notes and wikis"),
-    "html": Format("html", ".html", "one page for any browser, and for printing"),
-    "json": Format("json", ".json", "for programs (docs/report.schema.json)"),
-    "csv": Format("csv", ".csv", "for spreadsheets, one row per account"),
-    "dot": Format("dot", ".dot", "the picture of the ways in, for Graphviz"),
+    "text": Format("text", ".txt", N_("for reading in the terminal")),
+    "markdown": Format("markdown", ".md", N_("for notes and wikis")),
+    "html": Format("html", ".html", N_("one page for any browser, and for printing")),
+    "json": Format("json", ".json", N_("for programs (docs/report.schema.json)")),
+    "csv": Format("csv", ".csv", N_("for spreadsheets, one row per account")),
+    "dot": Format("dot", ".dot", N_("the picture of the ways in, for Graphviz")),
 }
 
 
@@ -45,7 +46,10 @@ def render(
     Raises UsageError for an unknown format.
     """
     if format not in FORMATS:
-        raise UsageError(f"there is no format named {format}", f"Choose from: {', '.join(FORMATS)}")
+        raise UsageError(
+            _("there is no format named {name}").format(name=format),
+            _("Choose from: {names}").format(names=", ".join(FORMATS)),
+        )
     look = {"width": width, "colour": colour, "unicode": unicode} if format == "text" else {}
     module = import_module(f"{__name__}.{FORMATS[format].module}")
     rendered: str = module.render(cleaned(report), **look)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from io import StringIO
 
+from secaudit.languages import _
 from secaudit.model import AccountSummary, Action, Finding, Report
 from secaudit.reports import outline, words
 
@@ -37,7 +38,11 @@ _FORMULA = re.compile(r"((?:^|[;,\t\r\n|])[\s\"']*)(?=[=+\-@＝＋－＠])")
 
 
 def render(report: Report) -> str:
-    """Return the report as RFC 4180 CSV: every cell quoted, lines ended by CR LF, no BOM."""
+    """Return the report as RFC 4180 CSV: every cell quoted, lines ended by CR LF, no BOM.
+
+    Names of columns, severities, importance, yes and no are the same in every language, for
+    filters and formulas; what is there to be read is in the language that is spoken.
+    """
     accounts = outline.index(report)
     findings, actions, gaps = _by_account(report)
     ignored = _ignored(report)
@@ -47,7 +52,7 @@ def render(report: Report) -> str:
     for account in report.accounts:
         row = _row(account, findings[account.id], actions[account.id])
         row["reused with"] = (
-            words.UNKNOWN
+            _(words.UNKNOWN)
             if account.reused_with is None
             else _joined(outline.names(account.reused_with, accounts))
         )
@@ -76,7 +81,7 @@ def _row(
         "what to do": _joined(words.advice(finding) for finding in findings),
         "minutes": sum(action.minutes for action in actions),
         "link": next(filter(None, links), ""),
-        "password score": words.UNKNOWN if account.score is None else account.score,
+        "password score": _(words.UNKNOWN) if account.score is None else account.score,
         "pwned count": _count(account),
         "second factor": words.methods(account.methods),
     }
@@ -84,8 +89,10 @@ def _row(
 
 def _count(account: AccountSummary) -> int | str:
     if account.pwned_count is None:
-        return words.UNKNOWN
-    return f"about {account.pwned_count}" if account.pwned_approximate else account.pwned_count
+        return _(words.UNKNOWN)
+    if account.pwned_approximate:
+        return _("about {number}").format(number=account.pwned_count)
+    return account.pwned_count
 
 
 def _by_account(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from secaudit.languages import _
 from secaudit.model import Report, Spot
 from secaudit.reports import ways, words
 
@@ -23,8 +24,8 @@ def quoted(text: str) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     picture = report.picture
-    about = ways.about(picture) if picture.spots else ways.NOTHING
-    invented = [words.INVENTED] if report.invented else []
+    about = ways.about(picture) if picture.spots else _(ways.NOTHING)
+    invented = [_(words.INVENTED)] if report.invented else []
     yield "digraph ways {"
     yield '  graph [rankdir=LR, labelloc="t", label=' + quoted(" ".join([*invented, about])) + "];"
     yield '  node [shape=box, style="rounded"];'
@@ -41,5 +42,5 @@ def _lines(report: Report) -> Iterator[str]:
 def _look(spot: Spot) -> str:
     if spot.kind != "account":
         return f"label={quoted(spot.label)}"
-    label = quoted(f"{spot.label}: {spot.level or ways.NO_WAY}")
+    label = quoted(f"{spot.label}: {ways.level(spot)}")
     return f'label={label}, style="bold"'

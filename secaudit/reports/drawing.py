@@ -26,7 +26,7 @@ BELOW, HEAD = 5, 7
 METER = 40
 """Width of the meter before a level."""
 
-_BARS = {word: int(level) for level, (word, _) in LEVELS.items()}
+_BARS = {word: int(level) for level, (word, _meaning) in LEVELS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _box(spot: Spot, name: Sequence[str], place: Place) -> Box:
     first = (place.height - _height(spot, name)) // 2 + INSET + LETTERS
     lines = [Words(INSET, first + LINE * n, text) for n, text in enumerate(name)]
     left = INSET if bars is None else INSET + METER
-    under = Words(left, first + LINE * len(name), spot.level or ways.NO_WAY)
+    under = Words(left, first + LINE * len(name), ways.level(spot))
     return Box(
         x=place.column * COLUMN,
         y=place.top,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from secaudit.languages import _, caution, listed
 from secaudit.model import Action, Report
 from secaudit.reports import outline, ways, words
 from secaudit.reports.cleaning import link
@@ -18,7 +19,7 @@ def render(report: Report) -> str:
     """Return the whole report; links are written out, and only https ones are links."""
     sections = (
         *(_header, _today, _later, _ways, _found, _ignored, _left, _good, _sent, _read, _credits),
-        _leftovers,
+        *(_leftovers, _caution),
     )
     return "\n".join(line for section in sections for line in section(report)).rstrip() + "\n"
 
@@ -38,14 +39,16 @@ def _address(url: str) -> str:
 
 
 def _header(report: Report) -> Iterator[str]:
-    mark = "Invented person: " if report.invented else ""
-    yield f"# {mark}Account security report, {words.day(report.generated)}"
+    yield f"# {words.title(report)}"
     yield ""
     if report.invented:
-        yield from (f"> **{words.INVENTED}**", "")
+        yield from (f"> **{_(words.INVENTED)}**", "")
     yield from (escaped(words.subject(report)), "")
-    score = "" if report.score is None else f"**Score: {report.score} of 100.** "
-    yield from (score + words.coverage(report), "")
+    if report.score is None:
+        yield from (words.coverage(report), "")
+    else:
+        score = _("Score: {score} of 100.").format(score=report.score)
+        yield from (f"**{score}** {words.coverage(report)}", "")
     if tally := words.tally(report):
         yield from (tally, "")
 
@@ -60,7 +63,8 @@ def _today(report: Report) -> Iterator[str]:
         yield from (f"{words.minutes(action.minutes)}. {escaped(action.effect)}", "")
         if len(action.accounts) > 1:
             names = outline.names(action.accounts, accounts)
-            yield from (f"Accounts: {escaped(words.listed(names))}", "")
+            said = _("Accounts: {accounts}").format(accounts=escaped(listed(names)))
+            yield from (said, "")
         for number, step in enumerate(action.steps, 1):
             yield f"{number}. {escaped(step)}"
         if action.steps:
@@ -71,7 +75,7 @@ def _today(report: Report) -> Iterator[str]:
 
 def _later(report: Report) -> Iterator[str]:
     if later := report.plan[3:]:
-        yield from (f"## {words.LATER}", "")
+        yield from (f"## {_(words.LATER)}", "")
         yield from (_compact(action) for action in later)
         yield ""
 
@@ -85,10 +89,10 @@ def _compact(action: Action) -> str:
 def _ways(report: Report) -> Iterator[str]:
     if not report.picture.spots:
         return
-    yield from (f"## {ways.TITLE}", "", ways.about(report.picture), "")
+    yield from (f"## {_(ways.TITLE)}", "", ways.about(report.picture), "")
     for tree in ways.trees(report.picture):
         yield from _branch(tree, "")
-    yield from ("", ways.MEANINGS, "")
+    yield from ("", _(ways.MEANINGS), "")
     for word, meaning in ways.levels(report.picture):
         yield f"- **{word}**: {meaning}"
     yield ""
@@ -102,10 +106,10 @@ def _branch(branch: ways.Branch, indent: str) -> Iterator[str]:
 
 def _found(report: Report) -> Iterator[str]:
     affected = outline.affected(report)
-    yield from (f"## {words.FOUND}", "")
+    yield from (f"## {_(words.FOUND)}", "")
     for entry in affected:
         if entry.account is None:
-            yield from (f"### {words.ELSEWHERE}", "")
+            yield from (f"### {_(words.ELSEWHERE)}", "")
         else:
             title = entry.account.title or words.name(entry.account)
             yield from (f"### {escaped(title)}", "")
@@ -123,13 +127,14 @@ def _found(report: Report) -> Iterator[str]:
 
 def _mention(mention: outline.Mention) -> Iterator[str]:
     finding = mention.finding
-    yield f"- **{finding.severity.word.capitalize()}:** {escaped(finding.title)}"
+    yield f"- **{words.severity(finding.severity).capitalize()}:** {escaped(finding.title)}"
     if mention.explained:
-        yield f"  (see “{escaped(words.name(mention.explained))}” above)"
+        home = escaped(words.name(mention.explained))
+        yield "  " + _("(see “{account}” above)").format(account=home)
         return
     lines = [finding.why, words.advice(finding)]
     if mention.others:
-        lines.append(f"Also: {words.listed(mention.others)}")
+        lines.append(_("Also: {accounts}").format(accounts=listed(mention.others)))
     for line in filter(None, lines):
         yield from ("", f"  {escaped(line)}")
     addresses = filter(None, (finding.url, *finding.references))
@@ -140,35 +145,35 @@ def _mention(mention: outline.Mention) -> Iterator[str]:
 def _ignored(report: Report) -> Iterator[str]:
     if not report.ignored:
         return
-    yield from (f"## {words.IGNORED}", "", words.ignored(report), "")
+    yield from (f"## {_(words.IGNORED)}", "", words.ignored(report), "")
     for each in outline.ignored(report):
         yield f"- **{escaped(words.rule(each.rule))}**"
         yield f"  - {escaped(words.decision(each.rule))}"
         for finding, names in each.findings:
-            what = words.reach(finding.title, words.listed(names))
-            yield f"  - {finding.severity.word.capitalize()}: {escaped(what)}"
+            what = words.reach(finding.title, listed(names))
+            yield f"  - {words.severity(finding.severity).capitalize()}: {escaped(what)}"
     yield ""
 
 
 def _left(report: Report) -> Iterator[str]:
     gaps = outline.gaps(report)
-    yield from (f"## {words.LEFT}", "")
+    yield from (f"## {_(words.LEFT)}", "")
     if not gaps:
         yield words.no_gap(report)
     for gap in gaps:
         yield f"- {escaped(gap.why)}"
         for missing in gap.missing:
-            scope = missing.everyone or words.listed(missing.names)
+            scope = missing.everyone or listed(missing.names)
             yield f"  - {escaped(words.reach(missing.what, scope))}"
     yield ""
 
 
 def _good(report: Report) -> Iterator[str]:
-    yield from _sentences(words.GOOD, report.good)
+    yield from _sentences(_(words.GOOD), report.good)
 
 
 def _credits(report: Report) -> Iterator[str]:
-    yield from _sentences(words.CREDITS, report.credits)
+    yield from _sentences(_(words.CREDITS), report.credits)
 
 
 def _sentences(title: str, sentences: tuple[str, ...]) -> Iterator[str]:
@@ -179,26 +184,26 @@ def _sentences(title: str, sentences: tuple[str, ...]) -> Iterator[str]:
 
 
 def _sent(report: Report) -> Iterator[str]:
-    yield from (f"## {words.SENT}", "")
+    yield from (f"## {_(words.SENT)}", "")
     if not report.network:
-        yield words.NOTHING_SENT
+        yield _(words.NOTHING_SENT)
     for sent in report.network:
-        requests = words.count(sent.requests, "request")
+        requests = words.requests(sent.requests)
         yield f"- {escaped(sent.host)}, {requests}: {escaped(sent.sent)}"
     yield ""
 
 
 def _read(report: Report) -> Iterator[str]:
-    yield from (f"## {words.READ}", "")
+    yield from (f"## {_(words.READ)}", "")
     if not report.sources:
-        yield "No export was read."
+        yield _(words.NOTHING_READ)
     for source in report.sources:
-        yield f"- **{escaped(source.name)}** ({escaped(source.format)})"
+        yield f"- **{escaped(source.name)}** ({escaped(words.kind(source.format))})"
         yield f"  - {escaped(words.accounting(source))}"
         if columns := words.columns(source):
             yield f"  - {escaped(columns)}"
         for why, places in words.unreadable(source):
-            yield f"  - Not read: {escaped(words.listed(places))}: {escaped(why)}"
+            yield f"  - {escaped(words.not_read(places, why))}"
     if merged := words.merged(report):
         yield from ("", merged)
     if unmatched := words.unmatched(report):
@@ -213,13 +218,18 @@ def _leftovers(report: Report) -> Iterator[str]:
     found = leftovers(report)
     if not found:
         return
-    yield from (f"## {words.LEFTOVERS}", "")
+    yield from (f"## {_(words.LEFTOVERS)}", "")
     for name, place in found.files:
         yield f"- **{escaped(name)}**: {escaped(place)}"
     yield ""
     yield from (f"{number}. {escaped(step)}" for number, step in enumerate(found.removal, 1))
-    yield from ("", words.NEXT_TIME, "")
+    yield from ("", _(words.NEXT_TIME), "")
     for advice in found.next_time:
         command = f" `{advice.command}`" if advice.command else ""
         yield f"- {escaped(advice.sentence)}{command}"
     yield ""
+
+
+def _caution(_report: Report) -> Iterator[str]:
+    if said := caution():
+        yield f"*{escaped(said)}*"

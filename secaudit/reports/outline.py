@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from secaudit.languages import _, listed
+from secaudit.languages import number as digits
 from secaudit.model import AccountSummary, Finding, Ignore, Report, Severity
 from secaudit.reports import words
 from secaudit.sites import Importance
@@ -149,10 +151,12 @@ def _missing(
             everyone = words.everyone(check, len(ids), report)
             by_reach.setdefault((everyone, () if everyone else ids), []).append(words.check(check))
     return tuple(
-        Missing(_counted(words.listed(whats), len(ids)), everyone, names(ids, accounts))
+        Missing(_counted(listed(whats), len(ids)), everyone, names(ids, accounts))
         for (everyone, ids), whats in by_reach.items()
     )
 
 
 def _counted(what: str, number: int) -> str:
-    return f"{what} ({number:,} accounts)" if number > 1 else what
+    if number < 2:  # noqa: PLR2004
+        return what
+    return _("{what} ({number} accounts)").format(what=what, number=digits(number))

@@ -1,11 +1,13 @@
 """The report for a terminal: folded to what one sitting can take, any width, any alphabet."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from secaudit.languages import _, caution, day, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import Action, Report, Severity
 from secaudit.reports import outline, ways, words
 from secaudit.reports.leftovers import leftovers
@@ -107,19 +109,22 @@ def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bo
     _found(page, report)
     _ignored(page, report)
     _left(page, report)
-    _sentences(page, words.GOOD, report.good, "✓")
+    _sentences(page, _(words.GOOD), report.good, "✓")
     _sent(page, report)
     _read(page, report)
-    _sentences(page, words.CREDITS, report.credits, "•")
+    _sentences(page, _(words.CREDITS), report.credits, "•")
     _leftovers(page, report)
     if report.invented:
         _invented(page)
+    if said := caution():
+        page.blank()
+        page.line(said)
     lines = (line.rstrip() for line in file.getvalue().splitlines())
     return "\n".join(lines).strip("\n") + "\n"
 
 
 def _header(page: _Page, report: Report) -> None:
-    page.line(("secaudit", "bold"), f" · {words.day(report.generated)}")
+    page.line(("secaudit", "bold"), f" · {day(report.generated)}")
     page.line(words.subject(report))
     if report.invented:
         _invented(page)
@@ -127,7 +132,7 @@ def _header(page: _Page, report: Report) -> None:
     if report.score is not None:
         cells = min(30, page.console.width - 6)
         full = round(report.score / 100 * cells)
-        page.line(("Score ", "bold"), (f"{report.score} of 100", "bold"))
+        page.line((_("Score {score} of 100").format(score=report.score), "bold"))
         page.line("█" * full + "░" * (cells - full))
     page.line(words.coverage(report))
     if tally := words.tally(report):
@@ -136,7 +141,7 @@ def _header(page: _Page, report: Report) -> None:
 
 def _invented(page: _Page) -> None:
     page.blank()
-    page.line((words.INVENTED, "bold magenta"), first="***")
+    page.line((_(words.INVENTED), "bold magenta"), first="***")
 
 
 def _today(page: _Page, report: Report) -> None:
@@ -150,7 +155,8 @@ def _today(page: _Page, report: Report) -> None:
         page.line(action.effect, indent=indent)
         if len(action.accounts) > 1:
             names = outline.names(action.accounts, accounts)
-            page.line(f"Accounts: {words.shortened(names, MOST_NAMES)}", indent=indent)
+            shown = words.shortened(names, MOST_NAMES)
+            page.line(_("Accounts: {accounts}").format(accounts=shown), indent=indent)
         for number, step in enumerate(action.steps, 1):
             page.line(step, first=f"{number}.", indent=indent + 2)
         page.address(action.url, indent)
@@ -160,12 +166,12 @@ def _later(page: _Page, report: Report) -> None:
     later = report.plan[3:]
     if not later:
         return
-    page.heading(words.LATER)
+    page.heading(_(words.LATER))
     for action in later[:MOST_ACTIONS]:
         indent = _action(page, action)
         page.line(action.effect, indent=indent)
         page.address(action.url, indent)
-    _more(page, len(later) - MOST_ACTIONS, "thing to do", "things to do")
+    _more(page, len(later) - MOST_ACTIONS, "thing")
 
 
 def _action(page: _Page, action: Action) -> int:
@@ -178,13 +184,13 @@ def _action(page: _Page, action: Action) -> int:
 def _ways(page: _Page, report: Report) -> None:
     if not report.picture.spots:
         return
-    page.heading(ways.TITLE)
+    page.heading(_(ways.TITLE))
     page.line(ways.about(report.picture))
     for tree in ways.trees(report.picture):
         page.blank()
         _branch(page, tree, 0)
     page.blank()
-    page.line(ways.MEANINGS)
+    page.line(_(ways.MEANINGS))
     for word, meaning in ways.levels(report.picture):
         page.line(f"{word}: {meaning}", first="–")
 
@@ -198,11 +204,11 @@ def _branch(page: _Page, branch: ways.Branch, indent: int) -> None:
 
 def _found(page: _Page, report: Report) -> None:
     affected = outline.affected(report)
-    page.heading(words.FOUND)
+    page.heading(_(words.FOUND))
     for entry in affected[:MOST_ACCOUNTS]:
         page.blank()
         if entry.account is None:
-            page.line((words.ELSEWHERE, "bold"))
+            page.line((_(words.ELSEWHERE), "bold"))
         else:
             page.line((entry.account.title or words.name(entry.account), "bold"))
             if beside := words.about(entry.account):
@@ -223,22 +229,24 @@ def _found(page: _Page, report: Report) -> None:
 def _mention(page: _Page, mention: outline.Mention) -> None:
     finding = mention.finding
     mark, style = _MARKS[finding.severity], _STYLES[finding.severity]
-    word = (f"{finding.severity.word.upper()} ", style)
+    word = (f"{words.severity(finding.severity).upper()} ", style)
     page.line(word, finding.title, first=mark, indent=2)
     if mention.explained:
-        page.line(f"See “{words.name(mention.explained)}” above.", indent=4)
+        home = words.name(mention.explained)
+        page.line(_("See “{account}” above.").format(account=home), indent=4)
         return
     page.line(finding.why, indent=4)
     page.line(words.advice(finding), first="→", indent=4)
     if mention.others:
-        page.line(f"Also: {words.shortened(mention.others, MOST_NAMES)}", indent=4)
+        others = words.shortened(mention.others, MOST_NAMES)
+        page.line(_("Also: {accounts}").format(accounts=others), indent=4)
     page.address(finding.url, 4)
 
 
 def _ignored(page: _Page, report: Report) -> None:
     if not report.ignored:
         return
-    page.heading(words.IGNORED)
+    page.heading(_(words.IGNORED))
     page.line(words.ignored(report))
     spared = outline.ignored(report)
     for each in spared[:MOST_ACTIONS]:
@@ -246,7 +254,7 @@ def _ignored(page: _Page, report: Report) -> None:
         page.line(words.decision(each.rule), indent=2)
         for finding, names in each.findings[:MOST_LINES]:
             who = words.shortened(names, MOST_NAMES)
-            word = f"{finding.severity.word.upper()} "
+            word = f"{words.severity(finding.severity).upper()} "
             page.line(word, words.reach(finding.title, who), first="–", indent=2)
         _more(page, len(each.findings) - MOST_LINES, "problem")
     _more(page, len(spared) - MOST_ACTIONS, "rule")
@@ -256,7 +264,7 @@ def _leftovers(page: _Page, report: Report) -> None:
     found = leftovers(report)
     if not found:
         return
-    page.heading(words.LEFTOVERS)
+    page.heading(_(words.LEFTOVERS))
     for name, place in found.files:
         page.line((name, "bold"), first="•")
         page.line(place, indent=2)
@@ -264,7 +272,7 @@ def _leftovers(page: _Page, report: Report) -> None:
     for number, step in enumerate(found.removal, 1):
         page.line(step, first=f"{number}.")
     page.blank()
-    page.line(words.NEXT_TIME)
+    page.line(_(words.NEXT_TIME))
     for advice in found.next_time:
         page.line(advice.sentence, first="•")
         if advice.command:
@@ -273,7 +281,7 @@ def _leftovers(page: _Page, report: Report) -> None:
 
 def _left(page: _Page, report: Report) -> None:
     gaps = outline.gaps(report)
-    page.heading(words.LEFT)
+    page.heading(_(words.LEFT))
     if not gaps:
         page.line(words.no_gap(report))
     for gap in gaps:
@@ -292,15 +300,15 @@ def _sentences(page: _Page, title: str, sentences: Sequence[str], mark: str) -> 
 
 
 def _sent(page: _Page, report: Report) -> None:
-    page.heading(words.SENT)
+    page.heading(_(words.SENT))
     if not report.network:
-        page.line(words.NOTHING_SENT)
+        page.line(_(words.NOTHING_SENT))
     for sent in report.network:
-        page.line(f"{sent.host}, {words.count(sent.requests, 'request')}: {sent.sent}", first="•")
+        page.line(f"{sent.host}, {words.requests(sent.requests)}: {sent.sent}", first="•")
 
 
 def _read(page: _Page, report: Report) -> None:
-    page.heading(words.READ)
+    page.heading(_(words.READ))
     for line in (*_reading(report), *report.corpora):
         page.line(line)
     for name in report.unmatched[:MOST_LINES]:
@@ -310,17 +318,51 @@ def _read(page: _Page, report: Report) -> None:
 
 def _reading(report: Report) -> Iterator[str]:
     if not report.sources:
-        yield "No export was read."
+        yield _(words.NOTHING_READ)
     for source in report.sources:
-        yield f"{source.name} ({source.format})"
+        yield f"{source.name} ({words.kind(source.format)})"
         yield words.accounting(source)
         yield from filter(None, [words.columns(source)])
         for why, places in words.unreadable(source):
-            yield f"Not read: {words.shortened(places, MOST_NAMES)}: {why}"
+            yield words.not_read(places, why, MOST_NAMES)
     yield from filter(None, [words.merged(report), words.unmatched(report)])
 
 
-def _more(page: _Page, number: int, one: str, many: str | None = None) -> None:
+_MORE: Mapping[str, Callable[[int], str]] = {
+    # What a list is cut short of → how to say so.
+    "thing": lambda n: ngettext(
+        "… and {number} more thing to do; --format html shows the whole list.",
+        "… and {number} more things to do; --format html shows the whole list.",
+        n,
+    ),
+    "problem": lambda n: ngettext(
+        "… and {number} more problem; --format html shows the whole list.",
+        "… and {number} more problems; --format html shows the whole list.",
+        n,
+    ),
+    "account": lambda n: ngettext(
+        "… and {number} more account; --format html shows the whole list.",
+        "… and {number} more accounts; --format html shows the whole list.",
+        n,
+    ),
+    "rule": lambda n: ngettext(
+        "… and {number} more rule; --format html shows the whole list.",
+        "… and {number} more rules; --format html shows the whole list.",
+        n,
+    ),
+    "check": lambda n: ngettext(
+        "… and {number} more check; --format html shows the whole list.",
+        "… and {number} more checks; --format html shows the whole list.",
+        n,
+    ),
+    "one-time code": lambda n: ngettext(
+        "… and {number} more one-time code; --format html shows the whole list.",
+        "… and {number} more one-time codes; --format html shows the whole list.",
+        n,
+    ),
+}
+
+
+def _more(page: _Page, number: int, what: str) -> None:
     if number > 0:
-        more = words.count(number, f"more {one}", f"more {many or one + 's'}")
-        page.line(f"… and {more}; --format html shows the whole list.", indent=2)
+        page.line(_MORE[what](number).format(number=digits(number)), indent=2)

@@ -6,18 +6,32 @@ from dataclasses import dataclass
 
 from secaudit.access.explaining import LEVELS
 from secaudit.access.graph import Level
+from secaudit.languages import N_, _, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import AccountSummary, Arrow, Picture, Spot
-from secaudit.reports import words
 
-TITLE = "How someone would get in"
-NO_WAY = "no way in is known"
-NOTHING = "No way in was worked out."
+TITLE = N_("How someone would get in")
+NOTHING = N_("No way in was worked out.")
+MEANINGS = N_("What the words mean:")
 
-MEANINGS = "What the words mean:"
-
-_ABOUT = "The easiest way into each account that matters most, weakest first."
-_PROBABLY = "“Probably” means that nobody said so: it is only what is usual."
-_OWN_ENTRY = "see its own entry"
+_NO_WAY = N_("no way in is known")
+_ABOUT = N_("The easiest way into each account that matters most, weakest first.")
+_PROBABLY = N_("“Probably” means that nobody said so: it is only what is usual.")
+_OWN_ENTRY = N_("see its own entry")
+_STEPS = {
+    # Whether it is needed beside another, and whether nobody said so → what it does.
+    (False, False): "{step}",
+    (False, True): N_("probably {step}"),
+    (True, False): N_("and {step}"),
+    (True, True): N_("and probably {step}"),
+}
+_BARE = {
+    # The same where the thing itself says what it does.
+    (False, False): "",
+    (False, True): N_("probably"),
+    (True, False): N_("and"),
+    (True, True): N_("probably and"),
+}
 _HARDEST = LEVELS[Level.RESISTANT][0]
 
 
@@ -42,29 +56,35 @@ class Branch:
 
 def about(picture: Picture) -> str:
     """Return what a picture shows, in a few sentences."""
-    more = words.count(picture.more, "more account matters", "more accounts matter")
-    sentences = (
-        _ABOUT,
-        f"{more} as much and {'is' if picture.more == 1 else 'are'} not shown here."
-        if picture.more
-        else "",
-        _PROBABLY if any(arrow.assumed for arrow in picture.arrows) else "",
-    )
-    return " ".join(filter(None, sentences))
+    sentences = [_(_ABOUT)]
+    if picture.more:
+        more = ngettext(
+            "{number} more account matters as much and is not shown here.",
+            "{number} more accounts matter as much and are not shown here.",
+            picture.more,
+        )
+        sentences.append(more.format(number=digits(picture.more)))
+    if any(arrow.assumed for arrow in picture.arrows):
+        sentences.append(_(_PROBABLY))
+    return " ".join(sentences)
+
+
+def level(spot: Spot) -> str:
+    """Return how hard a thing is to get at, for people."""
+    return _(spot.level or _NO_WAY)
 
 
 def levels(picture: Picture) -> list[tuple[str, str]]:
     """Return the levels that the accounts of a picture stand at, each with what it means."""
     used = {spot.level for spot in picture.spots if spot.kind == "account"}
-    return [(word, meaning) for word, meaning in LEVELS.values() if word in used]
+    return [(_(word), _(meaning)) for word, meaning in LEVELS.values() if word in used]
 
 
 def step(arrow: Arrow) -> str:
     """Return what the source of an arrow does for its target: `probably signs in`."""
-    if not arrow.assumed:
-        return arrow.label
-    also, label = ("and ", arrow.label[4:]) if arrow.label.startswith("and ") else ("", arrow.label)
-    return f"{also}probably {label}"
+    if not arrow.label:
+        return _(_BARE[arrow.also, arrow.assumed])
+    return _(_STEPS[arrow.also, arrow.assumed]).format(step=arrow.label)
 
 
 def way_in(account: AccountSummary) -> str:
@@ -72,7 +92,8 @@ def way_in(account: AccountSummary) -> str:
     found = account.way_in
     if found is None or found.level == _HARDEST or not found.steps:
         return ""
-    return f"Easiest way in{', probably' if found.assumed else ''}: {' '.join(found.steps)}"
+    said = _("Easiest way in, probably: {steps}") if found.assumed else _("Easiest way in: {steps}")
+    return said.format(steps=" ".join(found.steps))
 
 
 def trees(picture: Picture) -> tuple[Branch, ...]:
@@ -86,7 +107,7 @@ def trees(picture: Picture) -> tuple[Branch, ...]:
         arrows[arrow.target].append(arrow)
     spots = {spot.id: spot for spot in picture.spots}
     return tuple(
-        Branch("", spot.label, spot.level or NO_WAY, _below(spots, arrows, (spot.id,)))
+        Branch("", spot.label, level(spot), _below(spots, arrows, (spot.id,)))
         for spot in picture.spots
         if spot.kind == "account"
     )
@@ -100,7 +121,7 @@ def _below(
     for arrow in arrows.get(path[-1], ()):
         need = spots[arrow.source]
         if need.kind == "account" or need.id in path:
-            found.append(Branch(step(arrow), need.label, _OWN_ENTRY))
+            found.append(Branch(step(arrow), need.label, _(_OWN_ENTRY)))
         else:
             further = _below(spots, arrows, (*path, need.id))
             found.append(Branch(step(arrow), need.label, "", further))

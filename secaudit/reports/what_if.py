@@ -6,6 +6,8 @@ from textwrap import fill
 from typing import Any
 
 from secaudit.access.what_if import Fall, Locked, Outcome
+from secaudit.languages import N_, _, caution, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import Account, Evidence, NotChecked
 from secaudit.reports import words
 
@@ -15,8 +17,8 @@ MOST = 15
 """Accounts told in full; JSON has them all."""
 MOST_NAMES = 30
 
-NOTHING = "Nothing that secaudit knows of."
-OFFLINE = "This was worked out on this computer. Nothing was sent."
+NOTHING = N_("Nothing that secaudit knows of.")
+OFFLINE = N_("This was worked out on this computer. Nothing was sent.")
 
 
 def as_text(
@@ -32,21 +34,23 @@ def as_text(
     `gaps` say what of the input could not be used.
     """
     page = _Page({one.id: one for one in evidence.accounts}, width)
-    page.line(f"What if: {outcome.title}")
+    page.line(_("What if: {scenario}").format(scenario=outcome.title))
     if invented:
-        page.line(f"*** {words.INVENTED}", before=True)
-    page.heading("What falls")
+        page.line(f"*** {_(words.INVENTED)}", before=True)
+    page.heading(_("What falls"))
     page.falls(outcome.falls)
-    page.heading("What you could no longer open yourself")
+    page.heading(_("What you could no longer open yourself"))
     page.locked(outcome.lost.locked_out)
     if outcome.lost.unknown:
-        page.line("Nobody can tell, because it is not known what they ask for:", before=True)
+        page.line(_("Nobody can tell, because it is not known what they ask for:"), before=True)
         page.names(outcome.lost.unknown)
-    page.heading("What to do first")
+    page.heading(_("What to do first"))
     page.numbered(outcome.first)
-    page.heading("What this rests on")
-    for sentence in (*outcome.given, *(gap.why for gap in gaps), OFFLINE):
+    page.heading(_("What this rests on"))
+    for sentence in (*outcome.given, *(gap.why for gap in gaps), _(OFFLINE)):
         page.line(f"- {sentence}", hang=2)
+    if said := caution():
+        page.line(said, before=True)
     return "\n".join(page.lines) + "\n"
 
 
@@ -80,17 +84,23 @@ class _Page:
     def names(self, ids: Sequence[str]) -> None:
         """Add a list of accounts, in one paragraph."""
         shown = [self._accounts[account_id].name for account_id in ids[:MOST_NAMES]]
-        more = len(ids) - len(shown)
-        end = f", and {more:,} more, which --format json lists" if more else ""
-        self.line(", ".join(shown) + end, indent=2)
+        names, more = ", ".join(shown), len(ids) - len(shown)
+        if more:
+            said = ngettext(
+                "{names}, and {number} more, which --format json lists",
+                "{names}, and {number} more, which --format json lists",
+                more,
+            )
+            names = said.format(names=names, number=digits(more))
+        self.line(names, indent=2)
 
     def falls(self, falls: Sequence[Fall]) -> None:
         """Add what falls: first what surely does."""
         if not falls:
-            self.line(NOTHING)
+            self.line(_(NOTHING))
         for sure, title in (
-            (True, "For sure:"),
-            (False, "Probably, if these accounts work as most do:"),
+            (True, _("For sure:")),
+            (False, _("Probably, if these accounts work as most do:")),
         ):
             some = [fall for fall in falls if fall.sure is sure]
             told = [(fall.account, (" ".join(fall.steps),)) for fall in some]
@@ -99,8 +109,11 @@ class _Page:
     def locked(self, locked: Sequence[Locked]) -> None:
         """Add what is locked: first where nothing is left."""
         if not locked:
-            self.line(NOTHING)
-        for unless, title in ((False, "For sure:"), (True, "Unless you kept backup codes for it:")):
+            self.line(_(NOTHING))
+        for unless, title in (
+            (False, _("For sure:")),
+            (True, _("Unless you kept backup codes for it:")),
+        ):
             some = [one for one in locked if one.unless_codes is unless]
             told = [(one.account, (self._accounts[one.account].name, one.why)) for one in some]
             self._told(title, told, before=unless and len(some) < len(locked))
@@ -110,12 +123,12 @@ class _Page:
         if not told:
             return
         self.line(title, before=before)
-        for _, (first, *more) in told[:MOST]:
+        for _account, (first, *more) in told[:MOST]:
             self.line(f"- {first}", indent=2, hang=2)
             for line in more:
                 self.line(line, indent=4)
-        if rest := [account_id for account_id, _ in told[MOST:]]:
-            self.line("And also:", indent=2)
+        if rest := [account_id for account_id, _lines in told[MOST:]]:
+            self.line(_("And also:"), indent=2)
             self.names(rest)
 
 

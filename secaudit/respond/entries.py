@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from secaudit.forms import DAY, SOURCES, Field, Place, choice, is_bool, is_id, table
+from secaudit.languages import N_, _
 from secaudit.model import Confidence
 
 
@@ -18,7 +19,7 @@ def tables(
             at = place.within(name, before + number, _called(entry, f"{name} {number}"))
             fitting = table(entry, fields, at)
             if fitting.get("id", number) in seen:
-                raise at.error("this id is used twice", "id")
+                raise at.error(_("this id is used twice"), "id")
             seen.add(fitting.get("id", ""))
             yield fitting, at
 
@@ -47,11 +48,13 @@ def whole(most: int) -> Callable[[Any], bool]:
 def country(code: str, known: Iterable[str], place: Place) -> str:
     """Return the country of an entry; raises ChecklistError where it is not a known one."""
     if code not in known:
-        raise place.error(f"{code} is in neither [countries] nor [regions]", "country")
+        raise place.error(
+            _("{code} is in neither [countries] nor [regions]").format(code=code), "country"
+        )
     return code
 
 
-LIST = Field("a list of tables", lambda value: isinstance(value, list) and bool(value))
-BOOL = Field("true or false", is_bool)
-COUNTRY = Field("a country code", lambda value: isinstance(value, str))
+LIST = Field(N_("a list of tables"), lambda value: isinstance(value, list) and bool(value))
+BOOL = Field(N_("true or false"), is_bool)
+COUNTRY = Field(N_("a country code"), lambda value: isinstance(value, str))
 SOURCED = {"sources": SOURCES, "checked": DAY, "confidence": choice(Confidence)}

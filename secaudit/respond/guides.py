@@ -20,6 +20,7 @@ from secaudit.forms import (
     some,
     table,
 )
+from secaudit.languages import N_, _
 from secaudit.respond.entries import BOOL, LIST, SOURCED, sourced, tables, whole
 from secaudit.respond.model import ADDS, TOPICS, Avoid, Guide, Link, Step
 
@@ -31,7 +32,7 @@ def load_guides(folder: Path) -> tuple[Guide, ...]:
     """Return the guides of a folder in the order of the menu; raises ChecklistError."""
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        raise ChecklistError(f"{folder} holds no guide", HINT)
+        raise ChecklistError(_("{folder} holds no guide").format(folder=folder), _(HINT))
     guides: dict[str, Guide] = {}
     orders: dict[int, str] = {}
     ids = {path.stem for path in paths}
@@ -39,9 +40,11 @@ def load_guides(folder: Path) -> tuple[Guide, ...]:
         raw, place = read(path)
         guide = _guide(table(raw, _GUIDE, place), place, ids)
         if guide.id != path.stem:
-            raise place.error(f"`id` should be the name of the file, `{path.stem}`", "id")
+            raise place.error(
+                _("`id` should be the name of the file, `{name}`").format(name=path.stem), "id"
+            )
         if other := orders.get(guide.order):
-            raise place.error(f"{other} already has this `order`", "order")
+            raise place.error(_("{other} already has this `order`").format(other=other), "order")
         orders[guide.order] = path.name
         guides[guide.id] = guide
     return tuple(sorted(guides.values(), key=lambda guide: guide.order))
@@ -52,7 +55,7 @@ def _guide(top: Mapping[str, Any], place: Place, ids: set[str]) -> Guide:
     steps: list[Step] = []
     for entry, at in tables(top["steps"], _STEP, place, "steps"):
         if not entry["id"].startswith(f"{top['id']}-"):
-            raise at.error(f"`id` should begin with `{top['id']}-`", "id")
+            raise at.error(_("`id` should begin with `{name}-`").format(name=top["id"]), "id")
         _exists(entry.get("see", ""), ids, at, "see")
         steps.append(
             Step(
@@ -87,12 +90,12 @@ def _guide(top: Mapping[str, Any], place: Place, ids: set[str]) -> Guide:
 
 def _exists(guide: str, ids: set[str], place: Place, key: str) -> None:
     if guide and guide not in ids:
-        raise place.error(f"there is no guide called {guide}", key)
+        raise place.error(_("there is no guide called {name}").format(name=guide), key)
 
 
 _GUIDE = {
     "id": NAME,
-    "order": Field("a whole number", whole(9999)),
+    "order": Field(N_("a whole number"), whole(9999)),
     "choose": TEXT,
     "title": TEXT,
     "first": TEXTS,
@@ -106,11 +109,13 @@ _STEP = {
     "id": NAME,
     "title": TEXT,
     "text": TEXTS,
-    "minutes": Field(f"a whole number from 1 to {MAX_MINUTES}", whole(MAX_MINUTES)).optional,
+    "minutes": Field(
+        N_("a whole number from 1 to {}"), whole(MAX_MINUTES), values=(MAX_MINUTES,)
+    ).optional,
     "evidence": BOOL.optional,
     "adds": choice(ADDS).optional,
     "see": NAME.optional,
-    "links": Field("a list of { name, url }", some(is_table)).optional,
+    "links": Field(N_("a list of { name, url }"), some(is_table)).optional,
     **SOURCED,
 }
 _LINK = {"name": TEXT, "url": ADDRESS}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from secaudit.forms import ADDRESS, DAY, NAME, TEXT, TEXTS, Field, Place, choice, read, table
+from secaudit.languages import N_, _
 from secaudit.respond.entries import BOOL, COUNTRY, LIST, SOURCED, country, sourced, tables, whole
 from secaudit.respond.model import ANYWHERE, KINDS, Blank, Law, Request
 
@@ -22,7 +23,7 @@ def load_laws(path: Path, known: Iterable[str]) -> tuple[Law, ...]:
     laws: list[Law] = []
     for entry, at in tables(top["laws"], _LAW, place, "laws"):
         if "deadline-hours" in entry and "in-force" not in entry:
-            raise at.error("`deadline-hours` needs `in-force`", "deadline-hours")
+            raise at.error(_("`deadline-hours` needs `in-force`"), "deadline-hours")
         laws.append(
             Law(
                 id=entry["id"],
@@ -46,7 +47,7 @@ def load_requests(path: Path, known: Iterable[str], laws: Mapping[str, Law]) -> 
     requests: list[Request] = []
     for entry, at in tables(top["requests"], _REQUEST, place, "requests"):
         if entry["law"] not in laws:
-            raise at.error(f"there is no law called {entry['law']}", "law")
+            raise at.error(_("there is no law called {name}").format(name=entry["law"]), "law")
         fields = tables(entry["fields"], _FIELD, place, "requests.fields", before)
         blanks = tuple(_blank(field, spot) for field, spot in fields)
         before += len(blanks)
@@ -69,9 +70,14 @@ def _blank(entry: Mapping[str, Any], place: Place) -> Blank:
     kind = entry["kind"]
     for key, owner in (("text", "statement"), ("choices", "choice")):
         if (key in entry) != (kind == owner):
-            raise place.error(f"`{key}` belongs to the kind `{owner}`, and only there", key)
+            raise place.error(
+                _("`{key}` belongs to the kind `{owner}`, and only there").format(
+                    key=key, owner=owner
+                ),
+                key,
+            )
     if entry["id"] in {*DATES, "request"}:
-        raise place.error(f"`{entry['id']}` is not a name for a field", "id")
+        raise place.error(_("`{name}` is not a name for a field").format(name=entry["id"]), "id")
     return Blank(
         id=entry["id"],
         kind=kind,
@@ -88,11 +94,13 @@ def fits(request: Request, place: Place) -> None:
     named = {name for paragraph in request.letter for name in _BLANK.findall(paragraph)}
     ids = {blank.id for blank in request.blanks}
     if unknown := sorted(named - ids - set(DATES)):
-        raise place.error(f"`{{{unknown[0]}}}` is not a field", "letter")
+        raise place.error(_("`{name}` is not a field").format(name=f"{{{unknown[0]}}}"), "letter")
     if unused := sorted(ids - named):
-        raise place.error(f"`{{{unused[0]}}}` is missing in the letter", "letter")
+        raise place.error(
+            _("`{name}` is missing in the letter").format(name=f"{{{unused[0]}}}"), "letter"
+        )
     if "deadline" in named and request.law.deadline_hours is None:
-        raise place.error("`{deadline}` needs a law with `deadline-hours`", "letter")
+        raise place.error(_("`{deadline}` needs a law with `deadline-hours`"), "letter")
 
 
 _LAW = {
@@ -100,7 +108,7 @@ _LAW = {
     "country": COUNTRY,
     "title": TEXT,
     "text": TEXTS,
-    "deadline-hours": Field("a number of hours, at most 1000", whole(1000)).optional,
+    "deadline-hours": Field(N_("a number of hours, at most 1000"), whole(1000)).optional,
     "in-force": DAY.optional,
     "complaint": ADDRESS.optional,
     **SOURCED,

@@ -5,6 +5,7 @@ It is TOML that only ever grows, so that a person, a lawyer or the police can re
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,14 +32,17 @@ FIELDS = {
 MAX_VALUE = 2000
 """Characters of one value: addresses can be long."""
 
+_FILE_ITSELF = re.compile(r"^data:|\bdata:[\w.+-]+/[\w.+-]+[;,]", re.IGNORECASE)
+"""A whole picture or other file, written as an address (RFC 2397)."""
+
 _HEAD = (
     N_("A log kept with `secaudit respond --log`. It holds addresses, names and dates, no images."),
     N_("It only grows: entries are added at the end."),
 )
 _HINT = N_("Name another file for the log, or mend this one. It was left as it is.")
-_ENTRIES = Field("one [[entry]] or more", lambda value: isinstance(value, list))
-_TEXT = Field("a line of text", lambda value: isinstance(value, str))
-_NOTED = Field("a moment such as 2026-08-04T10:30:00Z", lambda v: isinstance(v, datetime))
+_ENTRIES = Field(N_("one [[entry]] or more"), lambda value: isinstance(value, list))
+_TEXT = Field(N_("a line of text"), lambda value: isinstance(value, str))
+_NOTED = Field(N_("a moment such as 2026-08-04T10:30:00Z"), lambda v: isinstance(v, datetime))
 _FORM = {"noted": _NOTED, **dict.fromkeys(FIELDS, _TEXT.optional)}
 
 
@@ -57,7 +61,7 @@ def entry(noted: datetime, values: Mapping[str, str]) -> Entry:
     kept = {key: text for key in FIELDS if (text := clean(values.get(key, ""), MAX_VALUE))}
     if not kept:
         raise UsageError(_("the entry holds nothing"), _("Fill in one line at least."))
-    if any(text.casefold().startswith("data:") for text in kept.values()):
+    if any(_FILE_ITSELF.search(text) for text in kept.values()):
         raise UsageError(
             _("this is a picture or file itself, and the log keeps none"),
             _("Copy the address of the page it is on."),
@@ -74,6 +78,8 @@ def read_log(path: Path) -> tuple[Entry, ...]:
         return ()
     try:
         raw, place = read(path)
+        if not raw:  # nothing, or nothing but comments
+            return ()
         listed = table(raw, {"entry": _ENTRIES}, place)["entry"]
         return tuple(_entry(each, place.within("entry", n)) for n, each in enumerate(listed, 1))
     except ChecklistError as error:

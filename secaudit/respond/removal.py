@@ -12,8 +12,7 @@ from typing import Any
 
 from secaudit.errors import ChecklistError, UsageError
 from secaudit.forms import Field, read, table
-from secaudit.languages import N_, _, speaking
-from secaudit.reports.words import day
+from secaudit.languages import N_, _, day, speaking
 from secaudit.respond.model import Blank, Handbook, Request
 from secaudit.text import clean
 
@@ -90,8 +89,10 @@ def deadline(request: Request, sent: date) -> str:
 
 
 def _moment(moment: date) -> str:
-    """Return `4 August 2026`, with the time where there is one."""
-    return f"{day(moment)}, {moment:%H:%M}" if isinstance(moment, datetime) else day(moment)
+    """Return `4 August 2026`, with the time and its zone where they are known."""
+    if not isinstance(moment, datetime):
+        return day(moment)
+    return f"{day(moment)}, {moment:%H:%M %Z}".rstrip()
 
 
 def _shown(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,18 +112,22 @@ def _paragraph(text: str, values: Answers) -> tuple[str, ...]:
 # ── Filled in by a file ──────────────────────────────────────────────────────────────────────────
 
 _KINDS = {
-    "line": Field("one line of text", lambda value: isinstance(value, str)),
+    "line": Field(N_("one line of text"), lambda value: isinstance(value, str)),
     "lines": Field(
-        "a list of lines of text",
+        N_("a list of lines of text"),
         lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value),
     ),
-    "statement": Field("true, where you state it, or false", lambda v: isinstance(v, bool)),
+    "statement": Field(N_("true, where you state it, or false"), lambda v: isinstance(v, bool)),
     "signature": Field(
-        f'your full name, or "{BY_HAND}" to sign on paper', lambda value: isinstance(value, str)
+        N_('your full name, or "{}" to sign on paper'),
+        lambda value: isinstance(value, str),
+        values=(BY_HAND,),
     ),
 }
-_SENT = Field("a date such as 2026-08-04, without quotes", lambda value: isinstance(value, date))
-_TEXT = Field("text", lambda value: isinstance(value, str))
+_SENT = Field(
+    N_("a date such as 2026-08-04, without quotes"), lambda value: isinstance(value, date)
+)
+_TEXT = Field(N_("text"), lambda value: isinstance(value, str))
 
 
 def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date]:
@@ -135,7 +140,10 @@ def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date
         requests = {request.id: request for request in handbook.requests}
         request = requests.get(str(raw.get("request")))
         if request is None:
-            raise place.error(f"`request` should be one of: {', '.join(requests)}", "request")
+            raise place.error(
+                _("`request` should be one of: {names}").format(names=", ".join(requests)),
+                "request",
+            )
         blanks = {blank.id: _field(blank).optional for blank in request.blanks}
         given = table(raw, {"request": _TEXT, "sent": _SENT, **blanks}, place)
         answers = {
@@ -152,7 +160,9 @@ def read_answers(path: Path, handbook: Handbook) -> tuple[Request, Answers, date
 
 def _field(blank: Blank) -> Field:
     if blank.kind == "choice":
-        return Field(f"one of: {'; '.join(blank.choices)}", lambda value: value in blank.choices)
+        return Field(
+            _("one of: {}").format("; ".join(blank.choices)), lambda value: value in blank.choices
+        )
     return _KINDS[blank.kind]
 
 

@@ -18,6 +18,7 @@ from secaudit.forms import (
     some,
     table,
 )
+from secaudit.languages import N_, _
 from secaudit.respond.entries import COUNTRY, LIST, SOURCED, country, sourced, tables
 from secaudit.respond.model import ANYWHERE, TOPICS, Service
 
@@ -43,7 +44,7 @@ def load_support(
     for code, members in regions.items():
         _is_code(code, at)
         if code in countries:
-            raise at.error(f"{code} is a country too", code)
+            raise at.error(_("{code} is a country too").format(code=code), code)
         for member in members:
             _is_code(member, at, code)
     known = {*countries, *regions, ANYWHERE}
@@ -57,13 +58,15 @@ def load_support(
         if code not in served and not any(
             code in members for region, members in within.items() if region in served
         ):
-            raise place.within("countries").error(f"{name} has no service", code)
+            raise place.within("countries").error(
+                _("{name} has no service").format(name=name), code
+            )
     return countries, within, services
 
 
 def _service(entry: Mapping[str, Any], place: Place, known: set[str]) -> Service:
     if not (entry.keys() & {"phone", "text", "web"}):
-        raise place.error("one of `phone`, `text` and `web` is needed")
+        raise place.error(_("one of `phone`, `text` and `web` is needed"))
     return Service(
         id=entry["id"],
         country=country(entry["country"], known, place),
@@ -82,10 +85,12 @@ def _service(entry: Mapping[str, Any], place: Place, known: set[str]) -> Service
 
 def _is_code(code: str, place: Place, key: str = "") -> None:
     if not _CODE.fullmatch(code):
-        raise place.error(f"`{code}` should be two capital letters", key or code)
+        raise place.error(
+            _("`{code}` should be two capital letters").format(code=code), key or code
+        )
 
 
-_CODES = Field("a list of country codes", some(lambda value: isinstance(value, str)))
+_CODES = Field(N_("a list of country codes"), some(lambda value: isinstance(value, str)))
 _SUPPORT = {"countries": TABLE, "regions": TABLE.optional, "services": LIST}
 _SERVICE = {
     "id": NAME,
@@ -95,7 +100,7 @@ _SERVICE = {
     "who-for": TEXT.optional,
     "topics": choices(TOPICS),
     "phone": Field(
-        "a phone number", lambda value: isinstance(value, str) and bool(_PHONE.fullmatch(value))
+        N_("a phone number"), lambda value: isinstance(value, str) and bool(_PHONE.fullmatch(value))
     ).optional,
     "text": TEXT.optional,
     "hours": TEXT.optional,

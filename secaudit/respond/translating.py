@@ -12,6 +12,7 @@ from typing import Any
 
 from secaudit.errors import ChecklistError
 from secaudit.forms import HINT, TABLE, TEXT, TEXTS, Field, Place, is_bool, read, table
+from secaudit.languages import N_, _
 from secaudit.respond.letters import fits
 from secaudit.respond.model import Blank, Guide, Handbook, Law, Link, Request, Service, Step
 
@@ -23,7 +24,12 @@ def translated(handbook: Handbook, folder: Path) -> Handbook:
     another number of sentences than the English: then it belongs to an older version.
     """
     if strange := {p.stem for p in folder.glob("respond/*.toml")} - {g.id for g in handbook.guides}:
-        raise ChecklistError(f"{folder.name}/respond/{min(strange)}.toml translates no guide", HINT)
+        raise ChecklistError(
+            _("{language}/respond/{name}.toml translates no guide").format(
+                language=folder.name, name=min(strange)
+            ),
+            _(HINT),
+        )
     support, at_support = _read(folder / "support.toml", _SUPPORT)
     laws, at_laws = _read(folder / "laws.toml", _LAWS)
     removal, at_removal = _read(folder / "removal.toml", _REMOVAL)
@@ -76,7 +82,9 @@ def _lines(
 ) -> tuple[str, ...]:
     lines = tuple(entry.get(key, english))
     if len(lines) != len(english):
-        raise place.error(f"`{key}` should be {len(english)}, as in English", key)
+        raise place.error(
+            _("`{key}` should be {number}, as in English").format(key=key, number=len(english)), key
+        )
     return lines
 
 
@@ -208,7 +216,9 @@ def _in_own_words(blank: Blank) -> Blank:
     )
 
 
-_TOP = {"machine-assisted": Field("true, or false once a native reader has checked it", is_bool)}
+_TOP = {
+    "machine-assisted": Field(N_("true, or false once a native reader has checked it"), is_bool)
+}
 _SUPPORT = {**_TOP, "countries": TABLE.optional, "texts": TABLE.optional}
 _LAWS = {**_TOP, "laws": TABLE.optional}
 _LAW = {"title": TEXT.optional, "text": TEXTS.optional}

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from secaudit.languages import N_, _
 from secaudit.model import Breach, Offer, Progress, Pwned, Sent, Unchecked
 from secaudit.sources.services import Services, check_proxy
 from secaudit.text import Secret
@@ -124,7 +125,7 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
             client, (services.directory_url, services.passkeys_url), cache, today
         ),
         sent=lambda: client.sent() + (asked.sent() if asked is not client else ()),
-        credits=(hibp.CREDIT, *directories.CREDITS),
+        credits=tuple(map(_, (hibp.CREDIT, *directories.CREDITS))),
     )
 
 
@@ -143,7 +144,7 @@ def offline(
     from secaudit.sources import common, directories, unasked  # noqa: PLC0415
 
     services = services or Services()
-    nothing = unasked.Unasked("offline: this needs the network")
+    nothing = unasked.Unasked(N_("offline: this needs the network"))
     today = today or _today()
     local = _local(corpora, today, common.CommonPasswords()) if corpora else None
     return Sources(
@@ -158,7 +159,7 @@ def offline(
             cache or _cache(),
             today,
         ),
-        credits=directories.CREDITS,
+        credits=tuple(map(_, directories.CREDITS)),
     )
 
 

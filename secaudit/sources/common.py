@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from secaudit.languages import N_, _
+from secaudit.languages import number as digits
 from secaudit.model import Progress, Pwned, Unchecked, silent
 from secaudit.sources import PasswordCounts
 
-_NAME = "the list that comes with secaudit"  # read after “among the … most common passwords”
+_NAME = N_("the list that comes with secaudit")  # read after “among the … most common passwords”
 
 
 class CommonPasswords:
@@ -18,8 +20,10 @@ class CommonPasswords:
     ) -> Mapping[bytes, Pwned | Unchecked]:
         """Return the rank of each password that is in the list, Unchecked for the others."""
         known = ranks()
-        only_compared = f"offline: only compared with the {len(known):,} most common passwords"
-        progress("Common passwords", len(digests), len(digests))
+        only_compared = _("offline: only compared with the {number} most common passwords").format(
+            number=digits(len(known))
+        )
+        progress(_("Common passwords"), len(digests), len(digests))
         return {
             digest: Pwned(count=None, rank=known[digest], source=_NAME)
             if digest in known

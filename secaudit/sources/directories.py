@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from secaudit.languages import N_, _, day
 from secaudit.model import Offer, Unchecked
 from secaudit.sites import canonical, host_of, site_of_host
 from secaudit.sources.public import Copy, current, parsed
@@ -15,12 +16,14 @@ from secaudit.text import clean
 if TYPE_CHECKING:
     from secaudit.sources.http import Client
 
+_NAME = "2fa.directory"
+
 CREDITS = (
-    "Second factors: 2fa.directory (https://2fa.directory) by 2factorauth, MIT licence.",
-    "Passkeys: https://passkeys.2fa.directory by 2factorauth, licence CC BY 4.0.",
+    N_("Second factors: 2fa.directory (https://2fa.directory) by 2factorauth, MIT licence."),
+    N_("Passkeys: https://passkeys.2fa.directory by 2factorauth, licence CC BY 4.0."),
 )
 
-NOT_LISTED = "not listed in 2fa.directory; that does not mean it has no second factor"
+NOT_LISTED = N_("not listed in 2fa.directory; that does not mean it has no second factor")
 
 METHODS = frozenset({"sms", "call", "email", "totp", "u2f", "custom-software", "custom-hardware"})
 
@@ -47,10 +50,10 @@ class Directories:
         """
         if not sites:
             return {}
-        listed = self._directory(self._urls[0], "2fa.directory")
+        listed = self._directory(self._urls[0], _NAME)
         passkeys = self._directory(self._urls[1], "passkeys.directory")
         if isinstance(listed, Unchecked):
-            return dict.fromkeys(sites, Unchecked(f"2fa.directory: {listed.why}", listed.asked))
+            return dict.fromkeys(sites, Unchecked(f"{_NAME}: {listed.why}", listed.asked))
         return {site: _offer(site, listed, passkeys) for site in sites}
 
     def _directory(self, url: str, name: str) -> "Copy[_Directory] | Unchecked":
@@ -88,7 +91,7 @@ class _Directory:
             return (where != site, where != canonical(site), where != entry.host)
 
         group = [(distance(*one), one[1]) for one in self._groups.get(canonical(site), ())]
-        best = min((far for far, _ in group), default=None)
+        best = min((far for far, _entry in group), default=None)
         return [entry for far, entry in group if far == best]
 
 
@@ -105,11 +108,12 @@ def _offer(
         entries = []
     if not entries and not held:
         if isinstance(passkeys, Unchecked):
-            return Unchecked(f"{NOT_LISTED}; passkeys: {passkeys.why}", passkeys.asked)
-        return Unchecked(NOT_LISTED, asked=False)
-    said = [_said("2fa.directory", listed.on, site, entries)] if entries else []
+            why = _("{why}; passkeys: {more}").format(why=_(NOT_LISTED), more=passkeys.why)
+            return Unchecked(why, passkeys.asked)
+        return Unchecked(_(NOT_LISTED), asked=False)
+    said = [_said(_NAME, listed.on, site, entries)] if entries else []
     if held and not isinstance(passkeys, Unchecked):
-        said.append(_said("passkeys directory", passkeys.on, site, held))
+        said.append(_said(_("passkeys directory"), passkeys.on, site, held))
     return Offer(
         methods=methods,
         passkey=passkeys
@@ -123,8 +127,13 @@ def _offer(
 
 def _said(name: str, on: date, site: str, entries: list[_Entry]) -> str:
     others = [entry.host for entry in entries if entry.host != site]
-    about = f" (for {others[0]}{' and others' if others[1:] else ''})" if others else ""
-    return f"{name}{about}, {on.day} {on:%B %Y}"
+    if not others:
+        said = _("{directory}, {day}")
+    elif others[1:]:
+        said = _("{directory} (for {host} and others), {day}")
+    else:
+        said = _("{directory} (for {host}), {day}")
+    return said.format(directory=name, host=next(iter(others), ""), day=day(on))
 
 
 def _read(body: bytes) -> _Directory | Unchecked:
@@ -132,7 +141,7 @@ def _read(body: bytes) -> _Directory | Unchecked:
     raw = parsed(body)
     entries = [_entry(*item) for item in raw.items()] if isinstance(raw, dict) else []
     good = [entry for entry in entries if entry]
-    return _Directory(good) if good else Unchecked("the answer was not a directory")
+    return _Directory(good) if good else Unchecked(_("the answer was not a directory"))
 
 
 def _entry(key: str, raw: Any) -> _Entry | None:
@@ -160,5 +169,5 @@ def _https(url: Any) -> str | None:
     return url if good and host_of(url) else None
 
 
-def _sent(_: int) -> str:
-    return "nothing about you: a whole public directory was fetched"
+def _sent(_number: int) -> str:
+    return _("nothing about you: a whole public directory was fetched")

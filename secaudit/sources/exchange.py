@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import httpx
 from h2.exceptions import H2Error
 
+from secaudit.languages import N_, _
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -56,7 +58,7 @@ async def exchange(
     `limit` bytes packed or unpacked, for one that does not say where it ends, for what takes
     longer than `seconds`, and for every error.
     """
-    host = host_of_url(str(request.url))
+    host = request.url.netloc.decode()
     try:
         async with (
             asyncio.timeout(seconds) as clock,
@@ -69,7 +71,7 @@ async def exchange(
         raise _failed(error, host, over=clock.expired()) from None
     body = None if raw is None else _unpacked(response, raw, limit, host)
     if body is None:
-        raise FailedAttemptError(f"{host} sent more than an answer can be")
+        raise FailedAttemptError(_("{host} sent more than an answer can be").format(host=host))
     packed = raw if raw is not body and raw else b""
     return Reply(response.status_code, dict(response.headers), body, packed)
 
@@ -81,10 +83,11 @@ def host_of_url(url: str) -> str:
 
 _TRY_AGAIN = frozenset({429, 502, 503, 504})
 _STATUS = {
-    401: "did not accept the key",
-    403: "refused the request",
-    429: "asked to slow down",
+    401: N_("{host} did not accept the key ({status})"),
+    403: N_("{host} refused the request ({status})"),
+    429: N_("{host} asked to slow down ({status})"),
 }
+_OTHER_STATUS = N_("{host} answered with an error ({status})")
 
 
 def _refuse(response: httpx.Response, accept: Collection[int], host: str) -> None:
@@ -92,10 +95,11 @@ def _refuse(response: httpx.Response, accept: Collection[int], host: str) -> Non
     if status in accept:
         return
     if response.has_redirect_location:
-        raise FailedAttemptError(f"{host} pointed to another address, which is not followed")
+        elsewhere = _("{host} pointed to another address, which is not followed")
+        raise FailedAttemptError(elsewhere.format(host=host))
     again = status in _TRY_AGAIN
     raise FailedAttemptError(
-        f"{host} {_STATUS.get(status, 'answered with an error')} ({status})",
+        _(_STATUS.get(status, _OTHER_STATUS)).format(host=host, status=status),
         again=again,
         wait=_retry_after(response.headers.get("retry-after", "")) if again else 0.0,
     )
@@ -109,10 +113,13 @@ def _refuse_endless(response: httpx.Response, host: str) -> None:
 
     RFC 9112 §6.3 and §8. HTTP/2 marks the end by itself.
     """
-    lengths = {"content-length", "transfer-encoding"} & response.headers.keys()
-    if response.http_version != "HTTP/2" and response.status_code not in _NO_BODY and not lengths:
+    if response.http_version == "HTTP/2" or response.status_code in _NO_BODY:
+        return
+    if not any(name in response.headers for name in ("content-length", "transfer-encoding")):
         raise FailedAttemptError(
-            f"{host} did not say how long its answer is, so it may be only a part"
+            _("{host} did not say how long its answer is, so it may be only a part").format(
+                host=host
+            )
         )
 
 
@@ -126,20 +133,19 @@ def _failed(error: BaseException, host: str, *, over: bool) -> FailedAttemptErro
     Where all the time for it is `over`, another attempt would only take as long again.
     """
     if isinstance(error, httpx.ProxyError):
-        return FailedAttemptError(
-            f"{host} could not be reached, because the proxy refused", left=False
-        )
+        refused = _("{host} could not be reached, because the proxy refused")
+        return FailedAttemptError(refused.format(host=host), left=False)
     if isinstance(error, _NO_CONNECTION):
         if _is_tls(error):
-            return FailedAttemptError(
-                f"{host} could not prove who it is, or TLS failed", left=False
-            )
-        return FailedAttemptError(f"{host} could not be reached", again=True, left=False)
+            unproven = _("{host} could not prove who it is, or TLS failed")
+            return FailedAttemptError(unproven.format(host=host), left=False)
+        away = _("{host} could not be reached")
+        return FailedAttemptError(away.format(host=host), again=True, left=False)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return FailedAttemptError(f"{host} did not answer in time", again=not over)
-    return FailedAttemptError(
-        f"{host} broke off the connection or sent a damaged answer", again=True
-    )
+        late = _("{host} did not answer in time")
+        return FailedAttemptError(late.format(host=host), again=not over)
+    broken = _("{host} broke off the connection or sent a damaged answer")
+    return FailedAttemptError(broken.format(host=host), again=True)
 
 
 def _is_tls(error: BaseException | None) -> bool:
@@ -169,16 +175,18 @@ def _unpacked(response: httpx.Response, raw: bytes, limit: int, host: str) -> by
     if coding in {"", "identity"}:
         return raw
     if coding not in {"gzip", "x-gzip"}:
-        raise FailedAttemptError(f"{host} packed its answer in a way that was not asked for")
+        strange = _("{host} packed its answer in a way that was not asked for")
+        raise FailedAttemptError(strange.format(host=host))
+    damaged = _("{host} sent a damaged answer").format(host=host)
     gzip = zlib.decompressobj(wbits=31)
     try:
         body = gzip.decompress(raw, limit + 1)
     except zlib.error:
-        raise FailedAttemptError(f"{host} sent a damaged answer", again=True) from None
+        raise FailedAttemptError(damaged, again=True) from None
     if len(body) > limit:
         return None
     if not gzip.eof or gzip.unused_data:
-        raise FailedAttemptError(f"{host} sent a damaged answer", again=True)
+        raise FailedAttemptError(damaged, again=True)
     return body
 
 

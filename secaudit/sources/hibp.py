@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from secaudit.errors import UsageError
+from secaudit.languages import N_, _, ngettext
+from secaudit.languages import number as digits
 from secaudit.model import Breach, Progress, Pwned, Unchecked
 from secaudit.sources import ranges
 from secaudit.sources.public import current, parsed
@@ -20,17 +22,19 @@ if TYPE_CHECKING:
     from secaudit.sources.exchange import Reply
     from secaudit.sources.http import Client
 
-CREDIT = "Breach data by Have I Been Pwned (https://haveibeenpwned.com), licence CC BY 4.0."
+CREDIT = N_("Breach data by Have I Been Pwned (https://haveibeenpwned.com), licence CC BY 4.0.")
 
-NO_KEY = (
+NO_KEY = N_(
     "there is no API key for looking up mail addresses. By hand: type each address at "
     "https://haveibeenpwned.com"
 )
 
-_BAD_KEY = "the API key was not accepted; put in a valid one with “secaudit key set”"
+_BAD_KEY = N_("the API key was not accepted; put in a valid one with “secaudit key set”")
 
 LEAST = "secaudit-least"
 """Header of a server that leaves out passwords seen fewer times than it says (docs/deploy.md)."""
+
+_MOST_DIGITS = 12  # of a count
 
 # ── Passwords ────────────────────────────────────────────────────────────────────────────────────
 
@@ -60,7 +64,7 @@ class PwnedPasswords:
             read,
             headers={"Add-Padding": "true"},  # every answer of like size: who listens learns less
             sent=_prefixes,
-            stage="Passwords in known breaches",
+            stage=_("Passwords in known breaches"),
             progress=progress,
         )
         return {
@@ -81,7 +85,7 @@ def _search(
     """
     rows = ranges.rows_of(body, ranges.DIGITS["sha1"])
     if rows is None:
-        return Unchecked(ranges.NO_LIST)
+        return Unchecked(_(ranges.NO_LIST))
     cut_short = _partly(least) or ranges.cut_short(rows)
     found: dict[bytes, Pwned | Unchecked] = {}
     for digest in digests:
@@ -96,12 +100,19 @@ def _partly(least: str) -> str:
     """Say what a server leaves out by its own words; "" where it says of none."""
     if not least or least == "1":
         return ""
-    times = f"{int(least):,}" if least.isascii() and least.isdigit() and len(least) < 12 else "many"  # noqa: PLR2004
-    return f"this server only knows passwords that were seen {times} times or more"
+    if not (least.isascii() and least.isdigit() and len(least) <= _MOST_DIGITS):
+        return _("this server does not know all passwords")
+    return _("this server only knows passwords that were seen {number} times or more").format(
+        number=digits(int(least))
+    )
 
 
 def _prefixes(number: int) -> str:
-    return f"the first 5 characters of the SHA-1 hash of {_counted(number, 'password')}"
+    return ngettext(
+        "the first 5 characters of the SHA-1 hash of {number} password",
+        "the first 5 characters of the SHA-1 hash of {number} passwords",
+        number,
+    ).format(number=digits(number))
 
 
 # ── Catalogue ────────────────────────────────────────────────────────────────────────────────────
@@ -140,7 +151,7 @@ def _catalogue(body: bytes) -> tuple[Breach, ...] | Unchecked:
         breaches = tuple(_breach(row) for row in rows if not _is_noise(row))
     except (KeyError, TypeError, ValueError, AttributeError):  # their texts may hold the row
         breaches = ()
-    return breaches or Unchecked("the answer was not a catalogue of breaches")
+    return breaches or Unchecked(_("the answer was not a catalogue of breaches"))
 
 
 def _is_noise(row: dict[str, Any]) -> bool:
@@ -161,8 +172,8 @@ def _breach(row: dict[str, Any]) -> Breach:
     )
 
 
-def _catalogue_sent(_: int) -> str:
-    return "nothing about you: the public list of all breaches was fetched"
+def _catalogue_sent(_number: int) -> str:
+    return _("nothing about you: the public list of all breaches was fetched")
 
 
 # ── Mail addresses ───────────────────────────────────────────────────────────────────────────────
@@ -179,8 +190,8 @@ class Addresses:
         """Raise UsageError where `key` cannot be one: it goes into a header."""
         if not re.fullmatch(r"[0-9A-Fa-f]{32}", key.reveal()):
             raise UsageError(
-                "the API key is not one: it has 32 characters, 0 to 9 and a to f",
-                "Put in the right one with “secaudit key set”.",
+                _("the API key is not one: it has 32 characters, 0 to 9 and a to f"),
+                _("Put in the right one with “secaudit key set”."),
             )
         self._client = client
         self._base = base.rstrip("/") + "/"
@@ -197,7 +208,7 @@ class Addresses:
             return {}
         by_hash = self._client.fetch(
             {"": self._base + "subscription/status"},
-            lambda _, reply: _plan(reply),
+            lambda _url, reply: _plan(reply),
             headers=self._headers,
             accept={200, 401, 403},  # no 404: a wrong server answers that to everything
             sent=_status_sent,
@@ -212,7 +223,7 @@ class Addresses:
             accept={200, 401, 404},
             sent=_hashes_sent if by_hash else _addresses_sent,
             lanes=1,  # a key is good for a number of requests a minute
-            stage="Mail addresses in known breaches",
+            stage=_("Mail addresses in known breaches"),
             progress=progress,
         )
 
@@ -224,16 +235,16 @@ class Addresses:
 def _plan(reply: "Reply") -> bool | Unchecked:
     """Tell whether the key allows the search by hash."""
     if reply.status == 401:  # noqa: PLR2004
-        return Unchecked(_BAD_KEY)
+        return Unchecked(_(_BAD_KEY))
     if reply.status == 403:  # noqa: PLR2004  # not every key may ask for its status
         return False
     status = parsed(reply.body)
     if not isinstance(status, dict):
-        return Unchecked("the answer about the API key was not understood")
+        return Unchecked(_("the answer about the API key was not understood"))
     return any(name.lower() == "includeskanon" and value is True for name, value in status.items())
 
 
-def _read_account(_: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
+def _read_account(_address: str, reply: "Reply") -> tuple[str, ...] | Unchecked:
     def names(rows: list[Any]) -> tuple[str, ...]:
         return tuple(clean(row["Name"]) for row in rows)
 
@@ -255,17 +266,18 @@ def _read(
 ) -> tuple[str, ...] | Unchecked:
     """Return what `names` makes of the rows; 404 without a body means in none."""
     if reply.status == 401:  # noqa: PLR2004
-        return Unchecked(_BAD_KEY)
+        return Unchecked(_(_BAD_KEY))
     if reply.status == 404:  # noqa: PLR2004
         other = reply.body.strip()  # says something, so it is some other server's
-        return Unchecked("the answer did not come from Have I Been Pwned") if other else ()
+        strange = Unchecked(_("the answer did not come from Have I Been Pwned"))
+        return strange if other else ()
     try:
         rows = parsed(reply.body)
         if rows and isinstance(rows, list):
             return names(rows)
     except (KeyError, TypeError, ValueError, AttributeError):  # their texts may hold the row
         pass
-    return Unchecked("the answer was not understood")
+    return Unchecked(_("the answer was not understood"))
 
 
 def _hash(address: str) -> str:
@@ -273,18 +285,21 @@ def _hash(address: str) -> str:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest().upper()
 
 
-def _status_sent(_: int) -> str:
-    return "your API key, to ask what it allows"
+def _status_sent(_number: int) -> str:
+    return _("your API key, to ask what it allows")
 
 
 def _hashes_sent(number: int) -> str:
-    hashes = f"the first 6 characters of the SHA-1 hash of {_counted(number, 'mail address', 'es')}"
-    return f"{hashes}, with your API key"
+    return ngettext(
+        "the first 6 characters of the SHA-1 hash of {number} mail address, with your API key",
+        "the first 6 characters of the SHA-1 hash of {number} mail addresses, with your API key",
+        number,
+    ).format(number=digits(number))
 
 
 def _addresses_sent(number: int) -> str:
-    return f"{_counted(number, 'mail address', 'es')}, with your API key"
-
-
-def _counted(number: int, word: str, ending: str = "s") -> str:
-    return f"{number:,} {word}{'' if number == 1 else ending}"
+    return ngettext(
+        "{number} mail address, with your API key",
+        "{number} mail addresses, with your API key",
+        number,
+    ).format(number=digits(number))

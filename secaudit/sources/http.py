@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -20,6 +21,7 @@ import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
 from secaudit.errors import NetworkRefusedError, UsageError, reason
+from secaudit.languages import _
 from secaudit.model import Progress, Sent, Unchecked, silent
 from secaudit.sources.exchange import FailedAttemptError, Reply, exchange, host_of_url
 from secaudit.sources.services import is_loopback
@@ -190,9 +192,10 @@ class Client:
 
     def _check(self, url: str) -> None:
         if urlsplit(url)[:2] not in self._origins:
+            refused = _("{host} is not one of the services this audit may ask")
             raise NetworkRefusedError(
-                f"{host_of_url(url)} is not one of the services this audit may ask",
-                "Please report this: it is a mistake in secaudit.",
+                refused.format(host=host_of_url(url)),
+                _("Please report this: it is a mistake in secaudit."),
             )
 
     def sent(self) -> tuple[Sent, ...]:
@@ -269,7 +272,7 @@ class _Run(Generic[K, T]):
 
         async def lane(wire: Wire, most: int = sys.maxsize) -> None:
             nonlocal newest
-            for _ in range(most):
+            for _turn in range(most):
                 while self.ahead and waiting and newest - next(iter(waiting)) >= self.ahead:
                     answered.clear()
                     await answered.wait()
@@ -288,17 +291,18 @@ class _Run(Generic[K, T]):
                 # The first goes alone: it shows whether the service is there and speaks HTTP/2.
                 await lane(wire, 1)
                 self.lanes = lanes
-                await asyncio.gather(*(lane(wire) for _ in range(lanes)))
+                await asyncio.gather(*(lane(wire) for _lane in range(lanes)))
 
     async def ask(self, wire: Wire, ask: Ask[K]) -> T | Unchecked:
         """Ask until there is an answer or no patience left."""
-        host = host_of_url(ask.url)
+        why = ""
         if self.failures >= self.patience.failures:
-            self.why_not = f"{host} failed before"
+            why = _("not asked, because {host} failed before")
         elif self._too_slow:
-            self.why_not = f"{host} was too slow before"
-        if self.why_not:
-            return Unchecked(f"not asked, because {self.why_not}")
+            why = _("not asked, because {host} was too slow before")
+        if why:
+            self.why_not = why.format(host=host_of_url(ask.url))
+            return Unchecked(self.why_not)
         try:
             reply = await self._persist(wire, ask)
         except FailedAttemptError as failed:
@@ -349,8 +353,9 @@ class _Run(Generic[K, T]):
     async def _pause(self, url: str) -> None:
         pause = self.resume - time.monotonic()
         if pause > self.patience.longest_wait:
-            why = f"{host_of_url(url)} asked to wait for {pause / 60:.0f} minutes"
-            raise FailedAttemptError(why, left=False)
+            why = _("{host} asked to wait for {number} minutes")
+            said = why.format(host=host_of_url(url), number=f"{pause / 60:.0f}")
+            raise FailedAttemptError(said, left=False)
         if pause > 0:
             await asyncio.sleep(pause)
 
@@ -392,7 +397,7 @@ def _readable(urls: Collection[str]) -> str:
     """Say of requests that went unencrypted to another machine that they could be read."""
     parts = map(urlsplit, urls)
     if any(part.scheme == "http" and not is_loopback(part.hostname or "") for part in parts):
-        return "; not encrypted, so others in the network could read it, and change the answers"
+        return _("; not encrypted, so others in the network could read it, and change the answers")
     return ""
 
 
@@ -406,10 +411,11 @@ def trusting(authority: Path) -> ssl.SSLContext:
     try:
         context.load_verify_locations(authority)
     except OSError as error:
-        why = "it holds no certificate" if isinstance(error, ssl.SSLError) else reason(error)
+        no_certificate = isinstance(error, ssl.SSLError)
+        why = _("it holds no certificate") if no_certificate else reason(error)
         raise UsageError(
-            f"{authority} cannot be used: {why}",
-            "Give --range-ca the file with the certificate of the server, or of who signed it.",
+            _("{file} cannot be used: {why}").format(file=authority, why=why),
+            _("Give --range-ca the file with the certificate of the server, or of who signed it."),
         ) from None
     return context
 
@@ -442,4 +448,4 @@ def _finish(work: Coroutine[Any, Any, None]) -> None:
         asyncio.run(work)
     else:
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, work).result()
+            thread.submit(copy_context().run, asyncio.run, work).result()  # in the same language

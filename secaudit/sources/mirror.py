@@ -14,9 +14,11 @@ from secaudit.corpus import packs
 from secaudit.corpus.journal import NAME, Journal, load
 from secaudit.errors import CorpusError, OutputError, UsageError
 from secaudit.files import write_whole
+from secaudit.languages import N_, _
 from secaudit.model import Progress, Unchecked, silent
 from secaudit.sources import ranges
 from secaudit.sources.http import Ask, Client, Patience
+from secaudit.text import clean
 
 if TYPE_CHECKING:
     from secaudit.sources.exchange import Reply
@@ -40,6 +42,7 @@ _NOT_MODIFIED = 304
 _AHEAD = 8 * packs.RANGES
 """Answers that may be waiting in memory for one that is late: 90 MB."""
 
+_STAGE = N_("Downloading")
 _LOCK = "lock"
 _TEMPORARY = ".secaudit-"  # what secaudit.files leaves where the process is killed
 
@@ -80,28 +83,39 @@ def look(folder: Path, base: str, kind: str) -> Journal | None:
     """
     if folder.is_symlink():
         raise OutputError(
-            f"{folder} is a link to another place, so nothing was written", "Name the real folder."
+            _("{folder} is a link to another place, so nothing was written").format(folder=folder),
+            _("Name the real folder."),
         )
     if not folder.exists():
         if not folder.parent.is_dir():
-            raise OutputError(f"there is no folder {folder.parent}", "Create it, or name another.")
+            raise OutputError(
+                _("there is no folder {path}").format(path=folder.parent),
+                _("Create it, or name another."),
+            )
         return None
     if not folder.is_dir():
-        raise OutputError(f"{folder} is a file, not a folder", "Name a folder for the ranges.")
+        raise OutputError(
+            _("{folder} is a file, not a folder").format(folder=folder),
+            _("Name a folder for the ranges."),
+        )
     try:
         names = set(os.listdir(folder))  # noqa: PTH208  # names are all that is wanted
     except OSError as error:
         raise _unwritable(folder, error) from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"{folder} cannot be written to", "Name a folder of your own.")
+        raise OutputError(
+            _("{folder} cannot be written to").format(folder=folder),
+            _("Name a folder of your own."),
+        )
     journal = load(folder)
     if journal is None:
         _refuse_others(folder, names)
     elif (journal.kind, journal.url) != (kind, base):
-        was = f"{journal.kind} hashes from {journal.url}"
         raise UsageError(
-            f"{folder} holds {was}, not {kind} hashes from {base}",
-            "Name another folder, or ask for the same as before.",
+            _("{folder} holds {kind} hashes from {url}, not {other} hashes from {base}").format(
+                folder=folder, kind=journal.kind, url=journal.url, other=kind, base=base
+            ),
+            _("Name another folder, or ask for the same as before."),
         )
     return journal
 
@@ -112,9 +126,13 @@ def _refuse_others(folder: Path, names: set[str]) -> None:
     others = {name for name in names - packed - {_LOCK, NAME} if not name.startswith(_TEMPORARY)}
     if others:
         raise UsageError(
-            f"{folder} holds other files, such as {min(others)}",
-            "Name an empty folder. What another program downloaded is not continued here; "
-            "“secaudit corpus build” reads it as it is.",
+            _("{folder} holds other files, such as {name}").format(
+                folder=folder, name=clean(min(others))
+            ),
+            _(
+                "Name an empty folder. What another program downloaded is not continued here; "
+                "“secaudit corpus build” reads it as it is."
+            ),
         )
 
 
@@ -192,9 +210,9 @@ class _Work:
 
     def run(self) -> None:
         """Ask for everything once, and once more for what gave no answer."""
-        self._progress("Downloading", self.outcome.there, self.outcome.total)
+        self._progress(_STAGE, self.outcome.there, self.outcome.total)
         try:
-            for _ in range(2):
+            for _turn in range(2):
                 self.outcome.stopped = self._client.stream(
                     self._asks(),
                     self._read,
@@ -250,20 +268,20 @@ class _Work:
         if prefix not in pack.kept:
             return ""
         try:
-            good = not _why_bad(packs.rows(pack.kept[prefix]), self._journal.kind)
+            packs.rows(pack.kept[prefix])  # its checksum tells; the rest was looked at back then
         except ValueError:
-            good = False
-        if good:
-            return pack.etags[prefix]
-        del pack.kept[prefix]
-        pack.changed = True
-        return ""
+            del pack.kept[prefix]
+            pack.changed = True
+            return ""
+        return pack.etags[prefix]
 
     def _read(self, prefix: int, reply: "Reply") -> bytes | Unchecked:
         """Return the answer as it is to be kept."""
         if reply.status == _NOT_MODIFIED:
             kept = self._open[prefix // packs.RANGES].kept.get(prefix)
-            return kept or Unchecked("the server said that nothing changed, but it was not asked")
+            return kept or Unchecked(
+                _("the server said that nothing changed, but it was not asked")
+            )
         if why := _why_bad(reply.body, self._journal.kind):
             return Unchecked(why)
         return packs.member(prefix, reply.headers.get("etag", ""), reply.body, reply.packed)
@@ -285,7 +303,7 @@ class _Work:
             pack.kept[prefix] = answer
         if not pack.waiting:
             self._store(pack)
-        self._progress("Downloading", self.outcome.there, self.outcome.total)
+        self._progress(_STAGE, self.outcome.there, self.outcome.total)
 
     def _store(self, pack: _Open) -> None:
         """Write a pack where it changed, then its line in the journal."""
@@ -304,15 +322,17 @@ def _why_bad(body: bytes, kind: str) -> str:
     """Say why a body is not believed to be a whole range; "" where it is."""
     rows = ranges.rows_of(body, ranges.DIGITS[kind])
     if rows is None:
-        return ranges.NO_LIST
+        return _(ranges.NO_LIST)
     if short := ranges.cut_short(rows):
         return short
-    lines = [line for line in rows.splitlines() if not line.endswith(b":0")]
-    return "" if lines == sorted(lines) else "the answer was not in order"
+    lines = rows.splitlines()
+    if lines != sorted(lines):  # padding, which nobody asked for, stands unsorted at the end
+        lines = [line for line in lines if not line.endswith(b":0")]
+    return "" if lines == sorted(lines) else _("the answer was not in order")
 
 
-def _sent(_: int) -> str:
-    return "nothing about you: all ranges of Pwned Passwords were asked for"
+def _sent(_number: int) -> str:
+    return _("nothing about you: all ranges of Pwned Passwords were asked for")
 
 
 @contextmanager
@@ -328,7 +348,8 @@ def _locked(folder: Path) -> Iterator[None]:
             _lock(file)
         except OSError:
             raise OutputError(
-                f"another process is downloading into {folder}", "Wait until it has ended."
+                _("another process is downloading into {folder}").format(folder=folder),
+                _("Wait until it has ended."),
             ) from None
         yield
     finally:
@@ -348,7 +369,11 @@ def _lock(file: int) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"{folder} could not be written to: {error.strerror or type(error).__name__}",
-        "Check that you may write there and that the disk has room. What is there is kept: run "
-        "the same command again to go on.",
+        _("{folder} could not be written to: {why}").format(
+            folder=folder, why=_(error.strerror or type(error).__name__)
+        ),
+        _(
+            "Check that you may write there and that the disk has room. What is there is kept: run "
+            "the same command again to go on."
+        ),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from secaudit.errors import OutputError
 from secaudit.files import write_whole
+from secaudit.languages import _
 from secaudit.model import Unchecked
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ def current(  # noqa: PLR0913  # one thing to fetch, described
     if kept and not isinstance(value := parse(kept.body), Unchecked):
         old = Copy(value, kept.on)
     if client is None:
-        return old or Unchecked("offline, and not fetched before", asked=False)
+        return old or Unchecked(_("offline, and not fetched before"), asked=False)
     etag = kept.etag if kept and old else ""
 
-    def read(_: str, reply: "Reply") -> Copy[T] | Unchecked:
+    def read(_url: str, reply: "Reply") -> Copy[T] | Unchecked:
         fresh = _Kept(url, today, reply.headers.get("etag", ""), reply.body)
         if kept and reply.status == _NOT_MODIFIED:
             fresh = _Kept(url, today, kept.etag, kept.body)

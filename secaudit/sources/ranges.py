@@ -2,13 +2,15 @@
 
 import re
 
+from secaudit.languages import N_, _
+
 DIGITS = {"sha1": 35, "ntlm": 27}
 """Hexadecimal digits of a suffix, by the kind of hash."""
 
 FEWEST_ROWS = 381
 """The smallest range there ever was (API documentation of 2018; today's hold 1,500 and more)."""
 
-NO_LIST = "the answer was not a list of hashes"
+NO_LIST = N_("the answer was not a list of hashes")
 
 _BOM = b"\xef\xbb\xbf"  # some writers of mirrored files put one before every range
 _END = b"\r\n"
@@ -45,4 +47,5 @@ def cut_short(rows: bytes) -> str:
     # Padding up to 1,000 rows may stand after the smallest range, so not after half of it.
     if real >= FEWEST_ROWS and _LAST_SIXTEENTH.search(rows, len(rows) // 3):
         return ""
-    return f"the answer looked cut short: {real} hashes, too few for a range"
+    said = _("the answer looked cut short: {number} hashes, too few for a range")
+    return said.format(number=real)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from secaudit.languages import _
 from secaudit.model import Breach, Progress, Unchecked
 
 
@@ -11,13 +12,14 @@ class Unasked:
     """A catalogue and an address search that were not asked for."""
 
     why: str
+    """Marked for translation."""
 
     def breaches(self) -> tuple[Breach, ...] | Unchecked:
         """Return why there is none."""
-        return Unchecked(self.why, asked=False)
+        return Unchecked(_(self.why), asked=False)
 
     def breached(
-        self, addresses: Collection[str], _: Progress
+        self, addresses: Collection[str], _progress: Progress
     ) -> Mapping[str, tuple[str, ...] | Unchecked]:
         """Return why for every address."""
-        return dict.fromkeys(addresses, Unchecked(self.why, asked=False))
+        return dict.fromkeys(addresses, Unchecked(_(self.why), asked=False))

@@ -7,6 +7,7 @@ import pytest
 from secaudit.access.building import access_of
 from secaudit.access.picturing import DEEPEST, MOST, picture
 from secaudit.model import Answers, Breach, Offer, OneTimeCode, Picture, Pwned, Recovery, Strength
+from secaudit.reports.ways import step
 from secaudit.text import Secret
 
 GOOD, WEAK = Strength(4, 14.0), Strength(1, 5.0)
@@ -27,10 +28,7 @@ def drawn(evidence):
 
 def told(shown):
     labels = {spot.id: spot.label for spot in shown.spots}
-    return [
-        f"{labels[a.source]} → {'probably ' * a.assumed}{a.label} → {labels[a.target]}"
-        for a in shown.arrows
-    ]
+    return [f"{labels[a.source]} → {step(a)} → {labels[a.target]}" for a in shown.arrows]
 
 
 def said(*factors, **recovery):

@@ -16,6 +16,7 @@ from secaudit.corpus import origins
 from secaudit.corpus import text as parsing
 from secaudit.corpus.build import build
 from secaudit.corpus.lookup import Corpus
+from secaudit.corpus.packs import member
 from secaudit.errors import CorpusError, MissingExtraError, OutputError
 
 DAY = date(2026, 11, 22)
@@ -267,15 +268,44 @@ def in_lower_case_without_ends(folder):
         (folder / prefix.lower()).write_bytes(MARK + text.lower())
 
 
+def with_an_index(folder):
+    """Write as PwnedPasswordsDownloader does since it keeps ETags."""
+    in_upper_case(folder)
+    (folder / "sha1.index").write_text('0A1B2 "0x8DE5"\n')
+
+
+def as_curl_does(folder):
+    folder.mkdir()
+    for prefix, text in RANGES.items():
+        (folder / prefix).write_bytes(text)
+
+
 def in_a_data_store(folder):
+    """Write as hibp-downloader does, whose metadata lies beside unless told otherwise."""
     for prefix, text in RANGES.items():
         low = prefix.lower()
         path = folder / "sha1" / low[:2] / low[2:4] / f"{low}.gz"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(gzip.compress(text, mtime=0))
+        path.with_suffix(".meta").write_text('{"etag":"W/\\"0x8DE5\\""}')
 
 
-@pytest.mark.parametrize("way", [in_upper_case, in_lower_case_without_ends, in_a_data_store])
+def in_packs(folder):
+    """Write as `secaudit corpus download` does."""
+    folder.mkdir()
+    (folder / "download.log").write_text("{}\n")
+    for prefix, text in RANGES.items():
+        with (folder / f"{prefix[:3]}.gz").open("ab") as file:
+            file.write(member(int(prefix, 16), '"0x8DE5"', text))
+
+
+LAYOUTS = [
+    *(in_upper_case, in_lower_case_without_ends),
+    *(with_an_index, as_curl_does, in_a_data_store, in_packs),
+]
+
+
+@pytest.mark.parametrize("way", LAYOUTS)
 def test_a_folder_of_ranges_is_read_in_every_layout(tmp_path, way):
     way(tmp_path / "ranges")
     header = build(tmp_path / "ranges", tmp_path / "c", fetched=DAY, processes=1)

@@ -332,7 +332,7 @@ PICTURE = Picture(
     (
         Arrow("s4", "s1", "signs in"),
         Arrow("s5", "s2", "resets", assumed=True),
-        Arrow("s6", "s2", "and a text message"),
+        Arrow("s6", "s2", "a text message", also=True),
         Arrow("s1", "s5", "opens"),
     ),
     more=2,

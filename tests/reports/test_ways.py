@@ -26,7 +26,7 @@ def test_each_account_has_a_tree_and_points_to_those_of_others():
         (MAIL, BOX, SHOP, KEY),
         (
             Arrow("s2", "s3", "resets", assumed=True),
-            Arrow("s4", "s3", "and"),
+            Arrow("s4", "s3", "", also=True),
             Arrow("s1", "s2", "opens"),
         ),
     )
@@ -56,15 +56,19 @@ def test_where_nobody_knows_a_way_it_says_so():
 
 
 @pytest.mark.parametrize(
-    ("label", "assumed", "expected"),
+    ("label", "assumed", "also", "expected"),
     [
-        ("signs in", False, "signs in"),
-        ("signs in", True, "probably signs in"),
-        ("and a code", True, "and probably a code"),
+        ("signs in", False, False, "signs in"),
+        ("signs in", True, False, "probably signs in"),
+        ("a code", False, True, "and a code"),
+        ("a code", True, True, "and probably a code"),
+        ("", False, False, ""),
+        ("", False, True, "and"),
+        ("", True, True, "probably and"),
     ],
 )
-def test_what_nobody_said_is_only_probable(label, assumed, expected):
-    assert ways.step(Arrow("s1", "s2", label, assumed)) == expected
+def test_what_nobody_said_is_only_probable(label, assumed, also, expected):
+    assert ways.step(Arrow("s1", "s2", label, assumed, also)) == expected
 
 
 def test_what_a_picture_leaves_out_is_counted():

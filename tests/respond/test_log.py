@@ -47,9 +47,26 @@ def test_an_entry_holds_something():
         entry(NOTED, {"note": " "})
 
 
-def test_a_picture_is_not_taken():
+@pytest.mark.parametrize(
+    "text", ["Data:image/png;base64,AAAA", "data:,x", "it is data:video/mp4,AAAA", "(data:a/b;c,d)"]
+)
+def test_a_picture_is_not_taken(text):
     with pytest.raises(UsageError, match="the log keeps none"):
-        entry(NOTED, {"address": "Data:image/png;base64,AAAA"})
+        entry(NOTED, {"note": text})
+
+
+def test_words_about_data_are_taken():
+    values = {"note": "They took my data: name, mail and/or number."}
+    assert entry(NOTED, values).values == values
+
+
+@pytest.mark.parametrize("text", ["", "# begun by hand\n"])
+def test_an_empty_file_is_a_new_log(tmp_path, text):
+    path = tmp_path / "log.toml"
+    path.write_text(text, encoding="utf-8")
+    append(path, entry(NOTED, {"case": "1"}))
+    assert path.read_text("utf-8").startswith(text)
+    assert [each.values for each in read_log(path)] == [{"case": "1"}]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +78,6 @@ def test_a_picture_is_not_taken():
         ("[[entry]]\nnoted = 2026-11-22T10:30:00Z\nimage = 'x'\n", "line 3, entry: `image` is not"),
         ("[[entry]]\nnoted = 2026-11-22T10:30:00Z\ncase = 1\n", "line 3, entry: `case` should be"),
         ("\x00", "is not valid TOML"),
-        ("", "line 1: `entry` is missing"),
     ],
 )
 def test_another_file_is_left_as_it_is(tmp_path, text, says):

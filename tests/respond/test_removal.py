@@ -1,6 +1,6 @@
 """A letter has all that the law needs, or there is none."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
@@ -15,6 +15,7 @@ ANSWERS = {
     "contact": ("ana@mail.example",),
     "signature": ("Ana Example",),
 }
+ZONE = timezone(timedelta(hours=-5))
 SENT = date(2026, 11, 22)
 FILE = """request = "us-letter"
 sent = 2026-11-22
@@ -88,6 +89,7 @@ def test_a_letter_signed_by_hand_has_a_line_for_it(us):
         (date(2026, 12, 30), "1 January 2027"),
         (date(2028, 2, 27), "29 February 2028"),
         (datetime(2026, 11, 22, 14, 30), "24 November 2026, 14:30"),  # noqa: DTZ001  # where they are
+        (datetime(2026, 11, 22, 14, 30, tzinfo=ZONE), "24 November 2026, 14:30 UTC-05:00"),
         (date(2026, 5, 19), "21 May 2026"),
         (date(2026, 5, 18), ""),  # not in force yet
     ],

@@ -258,7 +258,7 @@ def test_a_letter_is_filled_in_and_saved(tmp_path):
     fill_in(walk)
     finish(walk)
     walk.answer("Save the letter?", str(taken))
-    walk.expect("already exists")
+    walk.expect("already")  # what follows may stand on the next line: the path is long
     walk.answer("Save the letter?", str(letter))
     walk.answer("Number [1]:", "6")
     assert walk.end() == 0
@@ -300,7 +300,8 @@ def test_who_cannot_state_it_gets_no_letter_and_no_blame():
     assert "Nothing was saved." in walk.screen
 
 
-def test_where_the_law_counts_hours_the_time_is_asked_for(folder):
+def test_where_the_law_counts_hours_the_time_is_asked_for(folder, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
     folder(**{"laws.toml": ("deadline-hours = 48", "deadline-hours = 2")})
     walk = Terminal(["respond", "--removal", "us-letter"])
     fill_in(walk)
@@ -308,9 +309,11 @@ def test_where_the_law_counts_hours_the_time_is_asked_for(folder):
     walk.answer("Your answer", "")
     walk.answer("Your answer", "ana@mail.example")
     walk.answer("Your answer", "Ana Example")
+    walk.answer("(Enter for now)", "2026-11-22")  # would count from midnight
+    walk.expect("Please write it as in the example")
     walk.answer("(Enter for now)", "2026-11-22 23:30")
-    walk.expect("Date: 22 November 2026, 23:30")
-    walk.expect("They are over on 23 November 2026, 01:30.")
+    walk.expect("Date: 22 November 2026, 23:30 IST")
+    walk.expect("They are over on 23 November 2026, 01:30")
     walk.answer("Save the letter?", "")
     assert walk.end() == 0
 

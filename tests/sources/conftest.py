@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import h2.config
 import h2.connection
 import h2.events
+import h2.settings
 import pytest
 import trustme
 
@@ -16,7 +17,7 @@ from secaudit.sources.http import Client, Patience
 from tests.loopback import Loopback
 
 QUICK = Patience(
-    answer=0.2, whole=1.5, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
+    answer=0.3, whole=1.5, overall=3.0, attempts=3, wait=0.01, longest_wait=1.5, failures=8
 )
 
 MakeClient = Callable[..., Client]
@@ -94,20 +95,50 @@ def h2_port(authority: trustme.CA) -> Iterator[int]:
 
     def handle(connection: socket.socket) -> None:
         http = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        http.local_settings = h2.settings.Settings(
+            client=False,
+            initial_values={h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: H2_MOST},
+        )
         http.initiate_connection()
+        large: dict[int, int] = {}
         with context.wrap_socket(connection, server_side=True) as tls:
             tls.sendall(http.data_to_send())
             while data := tls.recv(65_536):
                 for event in http.receive_data(data):
                     if isinstance(event, h2.events.RequestReceived):
+                        path = dict(event.headers)[b":path"]
+                        if path.startswith(b"/large"):
+                            http.send_headers(event.stream_id, [(":status", "200")])
+                            large[event.stream_id] = LARGE
+                            continue
                         answer(http, event)
                         tls.sendall(http.data_to_send())
-                        end = H2_ENDS.get(dict(event.headers)[b":path"])
+                        end = H2_ENDS.get(path)
                         if end is not None:
                             tls.sendall(end)
                             return
+                    elif isinstance(event, h2.events.StreamReset):
+                        large.pop(event.stream_id, None)
+                send_what_fits(http, large)
+                tls.sendall(http.data_to_send())
 
     yield from serve(handle)
+
+
+LARGE = 1_000_000
+H2_MOST = 5
+"""Requests at a time; h2 ends the connection where there are more."""
+
+
+def send_what_fits(http: h2.connection.H2Connection, large: dict[int, int]) -> None:
+    """Send as much of the large answers as the client has room for."""
+    for stream in list(large):
+        while large.get(stream) and (room := http.local_flow_control_window(stream)):
+            size = min(room, large[stream], http.max_outbound_frame_size)
+            large[stream] -= size
+            http.send_data(stream, b"x" * size, end_stream=not large[stream])
+        if not large[stream]:
+            del large[stream]
 
 
 H2_ENDS = {

@@ -65,7 +65,9 @@ def main(base: str, folder: Path, whole: Path) -> None:
         killed += os.WIFSIGNALED(status)
         check(folder, whole)
     assert download(base, folder).complete
-    assert load(folder).complete
+    journal = load(folder)
+    assert journal
+    assert journal.complete
     assert [packs.pack_name(pack) for pack in packs.packs_in(folder)] == [
         path.name for path in sorted(whole.glob("*.gz"))
     ]

@@ -17,10 +17,12 @@ from stamina.instrumentation import get_on_retry_hooks
 
 from secaudit import __version__
 from secaudit.errors import NetworkRefusedError
+from secaudit.languages import speaking
 from secaudit.model import Sent, Unchecked
 from secaudit.sources.exchange import Reply, _retry_after
 from secaudit.sources.http import Client, Patience, _mozilla
 from tests.loopback import Answer, Loopback, Request
+from tests.sources.conftest import LARGE
 
 MakeClient = Callable[..., Client]
 HASTY = Patience(answer=0.2, whole=0.4, attempts=3, wait=0.01)
@@ -356,6 +358,17 @@ def test_it_also_works_where_an_event_loop_is_running(server: Loopback, make_cli
     assert asyncio.run(notebook()) == [b"yes"]
 
 
+def test_there_too_it_speaks_the_language_of_the_audit(server: Loopback, make_client: MakeClient):
+    server.on("/x", Answer(403))
+
+    async def notebook() -> list[Any]:
+        with speaking("es"):
+            return get(make_client(server.url), server.url + "/x")
+
+    refused = f"127.0.0.1:{server.port} rechazó la petición (403)"
+    assert asyncio.run(notebook()) == [Unchecked(refused)]
+
+
 def test_retries_are_not_logged_and_the_hooks_come_back(
     server: Loopback, make_client: MakeClient, caplog: pytest.LogCaptureFixture
 ):
@@ -465,6 +478,40 @@ def test_a_fault_in_http_2_gives_a_reason_too(
     url = f"https://127.0.0.1:{h2_port}"
     answers = get(make_client(url, trust=trust), f"{url}/1", f"{url}/{fault}")
     assert answers == [b"/1", Unchecked(f"127.0.0.1:{h2_port} {BROKE_OFF}")]
+
+
+def test_large_answers_in_http_2_go_on_after_the_first_window(
+    h2_port: int, make_client: MakeClient, trust: ssl.SSLContext
+):
+    url = f"https://127.0.0.1:{h2_port}"
+    client = make_client(url, trust=trust, patience=Patience())
+    urls = [f"{url}/large{i}" for i in range(25)]  # 25 MB, and the window has 16
+    assert {len(body) for body in get(client, *urls)} == {LARGE}
+
+
+def test_an_answer_in_http_2_that_is_too_long_is_broken_off_and_the_rest_goes_on(
+    h2_port: int, make_client: MakeClient, trust: ssl.SSLContext
+):
+    url = f"https://127.0.0.1:{h2_port}"
+    client = make_client(url, trust=trust, patience=Patience())
+    urls = [f"{url}/{i}" if i % 2 else f"{url}/large{i}" for i in range(20)]
+    why = Unchecked(f"127.0.0.1:{h2_port} sent more than an answer can be")
+    assert get(client, *urls, limit=1000) == [f"/{i}".encode() if i % 2 else why for i in range(20)]
+
+
+def test_after_a_lost_connection_in_http_2_the_rest_goes_on_over_another(
+    h2_port: int, make_client: MakeClient, trust: ssl.SSLContext
+):
+    url = f"https://127.0.0.1:{h2_port}"
+    client = make_client(url, trust=trust, lanes=2, patience=Patience(attempts=3, wait=0.01))
+    urls = [
+        *(f"{url}/{i}" for i in range(6)),
+        f"{url}/goaway",
+        *(f"{url}/{i}" for i in range(6, 20)),
+    ]
+    answers = get(client, *urls)
+    assert answers.pop(6) == Unchecked(f"127.0.0.1:{h2_port} {BROKE_OFF}")
+    assert answers == [f"/{i}".encode() for i in range(20)]
 
 
 # ── Proxy ────────────────────────────────────────────────────────────────────────────────────────

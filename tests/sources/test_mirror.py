@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,11 +39,17 @@ def served():
         yield server, StandIn(server)
 
 
-def fetch(server, folder, *, path="/range/", patience=PATIENCE, **how):
-    how = {"prefixes": FEW, "today": DAY} | how
+def fetch(server, folder, *, path="/range/", patience=PATIENCE, **changed):
+    how: dict[str, Any] = {"prefixes": FEW, "today": DAY, "rate": 0} | changed
     base = server.url + path
     client = Client([base], patience=patience)
-    return mirror.download(client, base, folder, rate=0, **how)
+    return mirror.download(client, base, folder, **how)
+
+
+def journal_of(folder):
+    journal = load(folder)
+    assert journal is not None
+    return journal
 
 
 def kept(folder):
@@ -70,7 +77,7 @@ def test_everything_is_fetched_once_and_a_fault_that_passes_does_no_harm(served,
     assert replace(outcome, requests=0) == mirror.Outcome(ALL, there=ALL, fetched=ALL)
     assert outcome.requests >= ALL + len(FAULTS) * 2
     assert kept(tmp_path / "d") == expected(stand_in, ALL)
-    journal = load(tmp_path / "d")
+    journal = journal_of(tmp_path / "d")
     assert (journal.complete, journal.kind, len(journal.checked)) == (DAY, "sha1", ALL // 256)
     assert steps[0] == ("Downloading", 0, ALL)
     assert steps[-1] == ("Downloading", ALL, ALL)
@@ -93,7 +100,7 @@ def test_what_never_answers_is_missing_and_only_that_is_asked_for_again(served, 
     assert whys["too few rows"] == "the answer looked cut short: 375 hashes, too few for a range"
     assert whys["502 with an empty body"].endswith("answered with an error (502)")
     assert kept(tmp_path) == {n: b for n, b in expected(stand_in).items() if n not in bad}
-    assert load(tmp_path).complete is None
+    assert journal_of(tmp_path).complete is None
 
     stand_in.faults.clear()
     server.requests.clear()
@@ -101,7 +108,7 @@ def test_what_never_answers_is_missing_and_only_that_is_asked_for_again(served, 
     assert sorted(server.paths()) == [f"/range/{prefix:05X}" for prefix in sorted(bad)]
     assert (outcome.complete, outcome.fetched) == (True, len(bad))
     assert kept(tmp_path) == expected(stand_in)
-    assert load(tmp_path).complete == DAY  # the oldest answer is of that day
+    assert journal_of(tmp_path).complete == DAY  # the oldest answer is of that day
 
 
 def test_an_update_fetches_only_what_changed(served, tmp_path):
@@ -114,7 +121,7 @@ def test_an_update_fetches_only_what_changed(served, tmp_path):
     assert outcome == mirror.Outcome(1024, there=1024, fetched=4, unchanged=1024 - 4, requests=1024)
     assert stand_in.not_modified == 1024 - 4
     assert kept(tmp_path) == expected(stand_in, 1024)
-    journal = load(tmp_path)
+    journal = journal_of(tmp_path)
     assert (journal.before, journal.complete) == (DAY, LATER)
     rewritten = {
         n for n, then in times.items() if (tmp_path / packs.pack_name(n)).stat().st_mtime_ns != then
@@ -129,7 +136,7 @@ def test_an_update_that_fails_keeps_the_older_answer_and_says_so(served, tmp_pat
     outcome = fetch(server, tmp_path, today=LATER)
     assert (outcome.complete, outcome.lacking, set(outcome.unanswered)) == (False, 0, {9})
     assert kept(tmp_path) == expected(stand_in)
-    assert load(tmp_path).complete is None
+    assert journal_of(tmp_path).complete is None
     stand_in.faults.clear()
     server.requests.clear()
     assert fetch(server, tmp_path, today=LATER).complete
@@ -141,7 +148,7 @@ def test_a_service_that_keeps_failing_is_left_alone_and_the_run_goes_on_later(se
     stand_in.faults = dict.fromkeys(range(300, FEW), FAULTS["503"])
     hasty = replace(PATIENCE, failures=5, attempts=1)
     outcome = fetch(server, tmp_path, patience=hasty, connections=4)
-    assert outcome.stopped == f"127.0.0.1:{server.port} failed before"
+    assert outcome.stopped == f"not asked, because 127.0.0.1:{server.port} failed before"
     assert (outcome.complete, outcome.there) == (False, 300)
     stand_in.faults.clear()
     server.requests.clear()
@@ -169,7 +176,10 @@ def test_a_network_that_does_not_come_back_is_given_up(tmp_path):
     with Loopback() as gone:
         pass
     outcome = fetch(gone, tmp_path, patience=replace(PATIENCE, failures=8, reconnect=0.01))
-    assert (outcome.there, outcome.stopped) == (0, f"127.0.0.1:{gone.port} failed before")
+    assert (outcome.there, outcome.stopped) == (
+        0,
+        f"not asked, because 127.0.0.1:{gone.port} failed before",
+    )
 
 
 def test_ntlm_ranges_are_asked_for_by_their_mode(served, tmp_path):
@@ -258,7 +268,7 @@ def test_a_pack_that_is_not_as_it_was_written_is_no_longer_complete(served, tmp_
         path.unlink()
     else:
         path.write_bytes(path.read_bytes()[:-1] if how == "shorter" else b"")
-    assert load(tmp_path).complete is None
+    assert journal_of(tmp_path).complete is None
     server.requests.clear()
     assert fetch(server, tmp_path).complete
     assert len(server.requests) == 256
@@ -308,7 +318,7 @@ def test_a_line_that_was_cut_off_counts_for_nothing(served, tmp_path):
     server.requests.clear()
     outcome = fetch(server, tmp_path)
     assert (outcome.complete, outcome.unchanged, len(server.requests)) == (True, 256, 256)
-    journal = load(tmp_path)
+    journal = journal_of(tmp_path)
     assert (journal.complete, sorted(journal.checked)) == (DAY, [0, 1])
 
 

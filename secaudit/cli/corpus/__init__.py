@@ -2,6 +2,7 @@
 
 import click
 
+from secaudit.cli.commands import Group
 from secaudit.cli.corpus.build import build
 from secaudit.cli.corpus.download import download
 from secaudit.cli.corpus.export import export
@@ -21,7 +22,7 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def corpus() -> None:
     """Keep the known breached passwords on this machine, and ask them without the network.
 

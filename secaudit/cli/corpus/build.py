@@ -1,15 +1,15 @@
 """`secaudit corpus build`: one small file of all that a download holds."""
 
-import shlex
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import ExitCode, StoppedError, UsageError
 from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from secaudit.corpus.filter import FilterHeader
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PUBLIC = "https://api.pwnedpasswords.com/"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("source")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to write it.")
 @click.option(
@@ -103,7 +103,9 @@ def build(  # noqa: PLR0913  # the options there are
     return ExitCode.NOT_CHECKED if header.missing else ExitCode.OK
 
 
-def _date(text: str) -> date:
+def _date(text: str) -> "date":
+    from datetime import UTC, date, datetime  # noqa: PLC0415
+
     try:
         said = date.fromisoformat(text)
     except ValueError:
@@ -119,7 +121,7 @@ def _date(text: str) -> date:
 
 
 def _megabytes_a_second(speed: float) -> str:
-    return f"{speed / 1e6:,.0f} MB/s"
+    return f"{number(round(speed / 1e6))} MB/s"
 
 
 def _ranges_a_second(speed: float) -> str:
@@ -128,6 +130,8 @@ def _ranges_a_second(speed: float) -> str:
 
 def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffixes: bool) -> None:
     """Say what was made, what it lacks, and what to do with it."""
+    import shlex  # noqa: PLC0415
+
     from secaudit.cli.corpus.words import paragraph, share, size  # noqa: PLC0415
     from secaudit.corpus.filter import ONE_IN, FilterHeader  # noqa: PLC0415
 

@@ -1,23 +1,26 @@
 """`secaudit corpus download`: fetch all ranges of Pwned Passwords, once or again."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import ExitCode, OutputError, StoppedError, UsageError
-from secaudit.languages import _, ngettext
+from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
     from secaudit.corpus.journal import Journal
     from secaudit.sources.mirror import Outcome
 
 _GB = 1_000_000_000
+_MB = 1_000_000
 _MINUTE = 60
 _MOST_REASONS = 3
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--ntlm", is_flag=True, help="Fetch NTLM hashes, which Windows keeps, not SHA-1.")
 @click.option(
@@ -85,49 +88,20 @@ def download(  # noqa: PLR0913  # one for each option
 def _begin(folder: Path, base: str, journal: "Journal | None", *, rate: int, yes: bool) -> None:
     """Say what will be fetched, and ask. Raises OutputError where the disk has no room for it."""
     from shutil import disk_usage  # noqa: PLC0415
-    from urllib.parse import urlsplit  # noqa: PLC0415
 
     from secaudit.cli.prompts import confirm, is_interactive, say  # noqa: PLC0415
     from secaudit.sources import mirror  # noqa: PLC0415
 
-    total = mirror.PREFIXES
-    there = journal.there if journal else 0
-    left = total - there
-    host = urlsplit(base).netloc
-    needed = 0 if journal and (journal.complete or journal.before) else left * mirror.PACKED
+    left = mirror.PREFIXES - (journal.there if journal and not journal.complete else 0)
+    say(_what(folder, base, journal))
+    old = journal and (journal.complete or journal.before)
+    needed = 0 if old else left * mirror.PACKED
     free = disk_usage(folder if folder.exists() else folder.parent).free
-    if journal and journal.complete:
-        left = total
-        say(
-            _(
-                "All {total:,} ranges are in {folder}, as of {day}. They are asked for again at "
-                "{host}; only what has changed since is fetched."
-            ).format(total=total, folder=folder, day=journal.complete, host=host)
-        )
-    elif journal:
-        say(
-            _(
-                "{there:,} of {total:,} ranges are in {folder}. The rest is asked for at {host}."
-            ).format(there=there, total=total, folder=folder, host=host)
-        )
-    else:
-        say(
-            _(
-                "This fetches all breached passwords that Have I Been Pwned knows, as hashes: "
-                "{total:,} requests to {host}, kept in {folder}."
-            ).format(total=total, folder=folder, host=host)
-        )
     if needed:
-        say(
-            _("About {needed} to download and to keep; the disk has {free} free.").format(
-                needed=_size(needed), free=_size(free)
-            )
-        )
-    say(
-        _("At {rate:,} requests a second it takes at least {time}.").format(
-            rate=rate, time=_duration(left / rate)
-        )
-    )
+        said = _("About {needed} to download and to keep; the disk has {free} free.")
+        say(said.format(needed=_size(needed), free=_size(free)))
+    said = _("At {rate} requests a second it takes at least {time}.")
+    say(said.format(rate=number(rate), time=_duration(left / rate)))
     say(_("Nothing about you is sent: everyone who does this asks for the same."))
     if needed > free:
         raise OutputError(
@@ -153,13 +127,42 @@ def _begin(folder: Path, base: str, journal: "Journal | None", *, rate: int, yes
         )
 
 
+def _what(folder: Path, base: str, journal: "Journal | None") -> str:
+    """Say what is there and what will be asked for."""
+    from urllib.parse import urlsplit  # noqa: PLC0415
+
+    from secaudit.sources import mirror  # noqa: PLC0415
+
+    if journal and journal.complete:
+        said = _(
+            "All {total} ranges are in {folder}, as of {day}. They are asked for again at {host}; "
+            "only what has changed since is fetched."
+        )
+    elif journal:
+        said = _("{there} of {total} ranges are in {folder}. The rest is asked for at {host}.")
+    else:
+        said = _(
+            "This fetches all breached passwords that Have I Been Pwned knows, as hashes: {total} "
+            "requests to {host}, kept in {folder}."
+        )
+    return said.format(
+        there=number(journal.there if journal else 0),
+        total=number(mirror.PREFIXES),
+        folder=folder,
+        day=day(journal.complete) if journal and journal.complete else "",
+        host=urlsplit(base).netloc,
+    )
+
+
 def _stopped(folder: Path, base: str, kind: str) -> StoppedError:
     from secaudit.sources import mirror  # noqa: PLC0415
 
     journal = mirror.look(folder, base, kind)
     return StoppedError(
-        _("stopped; {there:,} of {total:,} ranges are in {folder} and stay there").format(
-            there=journal.there if journal else 0, total=mirror.PREFIXES, folder=folder
+        _("stopped; {there} of {total} ranges are in {folder} and stay there").format(
+            there=number(journal.there if journal else 0),
+            total=number(mirror.PREFIXES),
+            folder=folder,
         ),
         _("Run the same command again to go on."),
     )
@@ -169,48 +172,58 @@ def _end(folder: Path, outcome: "Outcome") -> int:
     """Say what is there and what is missing; return the exit code."""
     from secaudit.cli.prompts import say  # noqa: PLC0415
 
-    counts = _(
-        "{requests:,} requests: {fetched:,} ranges fetched, {unchanged:,} unchanged."
-    ).format(requests=outcome.requests, fetched=outcome.fetched, unchanged=outcome.unchanged)
-    if outcome.complete:
-        click.echo(
-            _("Complete: all {total:,} ranges are in {folder}.").format(
-                total=outcome.total, folder=folder
-            )
-        )
-        click.echo(counts)
-        say(_("Next: secaudit corpus build {folder} -o FILE").format(folder=folder))
-        return ExitCode.OK
+    state = (
+        _("Complete: all {total} ranges are in {folder}.")
+        if outcome.complete
+        else _("Not complete: {there} of {total} ranges are in {folder} and up to date.")
+    )
+    there, total = number(outcome.there), number(outcome.total)
+    click.echo(state.format(there=there, total=total, folder=folder))
     click.echo(
-        _("Not complete: {there:,} of {total:,} ranges are in {folder} and up to date.").format(
-            there=outcome.there, total=outcome.total, folder=folder
+        _("{requests} requests: {fetched} ranges fetched, {unchanged} unchanged.").format(
+            requests=number(outcome.requests),
+            fetched=number(outcome.fetched),
+            unchanged=number(outcome.unchanged),
         )
     )
-    click.echo(counts)
-    for why, number in outcome.reasons[:_MOST_REASONS]:
-        example = min(prefix for prefix, its in outcome.unanswered.items() if its == why)
-        said = ngettext(
-            "{number:,} range gave no answer, {example}: {why}",
-            "{number:,} ranges gave no answer, such as {example}: {why}",
-            number,
-        )
-        click.echo(said.format(number=number, example=f"{example:05X}", why=why))
-    if outcome.stopped:
-        click.echo(_("The rest was not asked for, because {why}.").format(why=outcome.stopped))
-    old = len(outcome.unanswered) - outcome.lacking
-    if not outcome.stopped and old > 0:
-        said = ngettext(
-            "For {number:,} of these the older answer was kept.",
-            "For {number:,} of these the older answers were kept.",
-            old,
-        )
-        click.echo(said.format(number=old))
+    if outcome.complete:
+        say(_("Next: secaudit corpus build {folder} -o FILE").format(folder=folder))
+        return ExitCode.OK
+    for line in _missing(outcome):
+        click.echo(line)
     say(_("Run the same command again: it asks only for what is missing."))
     return ExitCode.NOT_CHECKED
 
 
-def _size(number: int) -> str:
-    return f"{number / _GB:,.0f} GB" if number >= _GB else f"{number / 1_000_000:,.0f} MB"
+def _missing(outcome: "Outcome") -> Iterator[str]:
+    """Say which ranges gave no answer, and why."""
+    for why, count in outcome.reasons[:_MOST_REASONS]:
+        example = min(prefix for prefix, its in outcome.unanswered.items() if its == why)
+        yield ngettext(
+            "{number} range gave no answer, {example}: {why}",
+            "{number} ranges gave no answer, such as {example}: {why}",
+            count,
+        ).format(number=number(count), example=f"{example:05X}", why=why)
+    if others := sum(count for _why, count in outcome.reasons[_MOST_REASONS:]):
+        yield ngettext(
+            "{number} range gave no answer for another reason.",
+            "{number} ranges gave no answer for other reasons.",
+            others,
+        ).format(number=number(others))
+    if outcome.stopped:
+        yield _("The rest: {why}.").format(why=outcome.stopped)
+    elif old := len(outcome.unanswered) - outcome.lacking:
+        yield ngettext(
+            "For {number} of these the older answer was kept.",
+            "For {number} of these the older answers were kept.",
+            old,
+        ).format(number=number(old))
+
+
+def _size(size: int) -> str:
+    if size >= _GB:
+        return _("{number} GB").format(number=number(round(size / _GB)))
+    return _("{number} MB").format(number=number(round(size / _MB)))
 
 
 def _duration(seconds: float) -> str:
@@ -218,4 +231,4 @@ def _duration(seconds: float) -> str:
     if minutes <= 2 * _MINUTE:
         return ngettext("{number} minute", "{number} minutes", minutes).format(number=minutes)
     hours = round(minutes / _MINUTE)
-    return ngettext("{number} hour", "{number} hours", hours).format(number=hours)
+    return ngettext("{number} hour", "{number} hours", hours).format(number=number(hours))

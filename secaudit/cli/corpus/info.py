@@ -1,12 +1,11 @@
 """`secaudit corpus info`: what a corpus says of itself."""
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.languages import _, day, ngettext, number
 
 if TYPE_CHECKING:
@@ -18,11 +17,12 @@ if TYPE_CHECKING:
 _YEAR = 365
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
 def info(*, file: str, form: str) -> None:
     """Say what a corpus or filter holds, how old it is and how sure its answers are."""
+    from datetime import UTC, datetime  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     from secaudit.cli.corpus.words import table  # noqa: PLC0415
@@ -32,6 +32,8 @@ def info(*, file: str, form: str) -> None:
         header = opened.header
     today = datetime.now(UTC).date()
     if form == "json":
+        import json  # noqa: PLC0415
+
         click.echo(json.dumps(_fields(header, file, today), indent=2, ensure_ascii=False))
     else:
         click.echo(table(_rows(header, file, today)))

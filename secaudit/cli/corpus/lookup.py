@@ -1,16 +1,14 @@
 """`secaudit corpus lookup`: how often passwords or hashes were seen, asked of a file."""
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.cli.prompts import ask_secret, is_interactive, say
 from secaudit.errors import CorpusError, ExitCode, NothingToAuditError, UsageError, reason
 from secaudit.languages import _, number
@@ -36,7 +34,7 @@ class Asked(NamedTuple):
     why: str = ""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file")
 @click.option(
     "--passwords",
@@ -62,6 +60,7 @@ def lookup(
     It ends with code 13 where one was found, else with 4 where one could not be looked up, else
     with 0, as an audit does.
     """
+    from datetime import UTC, datetime  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     from secaudit.corpus.lookup import Corpus  # noqa: PLC0415
@@ -97,6 +96,8 @@ def lookup(
             _("there was nothing to look up"), _("Give one password or hash a line.")
         )
     if form == "json":
+        import json  # noqa: PLC0415
+
         about = {
             "file": file,
             "source": opened.header.source,
@@ -184,16 +185,16 @@ def _unreadable(name: str, error: OSError) -> CorpusError:
 # ── What is answered ─────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(slots=True)
 class _Answering:
     """Looks up what is asked, and writes the answers."""
 
-    counts: "PasswordCounts"
-    form: str
-    codes: set[ExitCode] = field(default_factory=set)
-    """The exit code that each kind of answer asks for."""
-    written: list[dict[str, Any]] = field(default_factory=list)
-    """The answers, where they are written as JSON once all are there."""
+    def __init__(self, counts: "PasswordCounts", form: str) -> None:
+        self.counts = counts
+        self.form = form
+        self.codes: set[ExitCode] = set()
+        """The exit code that each kind of answer asks for."""
+        self.written: list[dict[str, Any]] = []
+        """The answers, where they are written as JSON once all are there."""
 
     def to(self, asked: Iterator[Asked], at_once: int | None = None) -> None:
         """Look up all of it."""

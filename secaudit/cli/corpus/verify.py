@@ -2,10 +2,11 @@
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.languages import ngettext, number
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file")
 def verify(*, file: str) -> None:
     """Check every byte of a corpus or filter.

@@ -39,7 +39,7 @@ def _read(document: Document, _ask: Ask) -> Iterator[Row]:
     yield from rows(_found(document), _row)
     if document.data[_VERSIONS] == _WAL:
         yield Unreadable(
-            _("PhoneFactor-wal"),
+            "PhoneFactor-wal",
             _(
                 "the newest entries may be in this file beside the database; “sqlite3 "
                 "PhoneFactor 'PRAGMA journal_mode=DELETE'”, run where both are, brings "
