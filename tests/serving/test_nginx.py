@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from secaudit.corpus import exporting
+from secaudit.corpus.ranges import Ranges
 from secaudit.errors import OutputError
 from tests.serving.conftest import RANGES
 from tests.serving.test_serve import asking, audited
@@ -102,7 +103,7 @@ def test_a_disk_that_fails_is_said(known, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(exporting, "_put", fail)
-    with exporting.Ranges(known.path) as ranges, pytest.raises(OutputError, match="No space left"):
+    with Ranges(known.path) as ranges, pytest.raises(OutputError, match="No space left"):
         exporting.export(ranges, tmp_path / "r")
 
 
