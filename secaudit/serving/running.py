@@ -57,7 +57,9 @@ def listening(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=_WAITING)
     except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or N_("there is no such port")
+        # Not its own words, which Python adds the address to.
+        errno = getattr(error, "errno", None)
+        why = os.strerror(errno) if errno and errno > 0 else N_("there is no such address")
         raise UsageError(
             _("nothing can listen at {host}, port {port}: {why}").format(
                 host=host, port=port, why=_(why)

@@ -222,7 +222,7 @@ def test_a_port_that_is_taken_is_said(secaudit, known):
         ended = secaudit("corpus", "serve", known.path, "--listen", address)
     assert ended.code == 2
     assert "nothing can listen at 127.0.0.1" in ended.err
-    assert "Address already in use" in ended.err
+    assert ": Address already in use\n" in ended.err
     assert "hint: Choose another port" in ended.err
 
 

@@ -1,5 +1,6 @@
 """`secaudit corpus serve`: the range API for this machine, or for a workshop."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -86,7 +87,7 @@ def serve(
         url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}/range/"
 
         def begun() -> None:
-            _say_begun(url, alone=is_loopback(host), encrypted=tls_cert is not None)
+            _say_begun(url, alone=is_loopback(host), certificate=tls_cert)
 
         _say_ended(running.serve(running.Service(files, tls_cert, tls_key), listener, begun=begun))
 
@@ -105,12 +106,14 @@ def _address(listen: str) -> tuple[str, int]:
     return host, port
 
 
-def _say_begun(url: str, *, alone: bool, encrypted: bool) -> None:
+def _say_begun(url: str, *, alone: bool, certificate: Path | None) -> None:
     from secaudit.cli.prompts import say  # noqa: PLC0415
 
     click.echo(_("Serving at {url}").format(url=url))
     if alone:
         command = f"secaudit audit EXPORT --online --range-url {url}"
+        if certificate:
+            command += f" --range-ca {shlex.quote(str(certificate))}"
         click.echo(_("Ask it with: {command}").format(command=command))
     else:
         say(
@@ -119,7 +122,7 @@ def _say_begun(url: str, *, alone: bool, encrypted: bool) -> None:
                 "docs/deploy.md says how to ask it from the others."
             )
         )
-        if not encrypted:
+        if certificate is None:
             say(
                 _(
                     "warning: nothing is encrypted. Who listens in the network sees who asks, and "
