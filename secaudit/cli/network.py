@@ -41,9 +41,11 @@ def choose_sources(network: Network, *, interactive: bool) -> "Sources":
 
 
 def _chosen(network: Network, *, interactive: bool) -> "Sources":
+    from pathlib import Path  # noqa: PLC0415
+
     from secaudit import sources  # noqa: PLC0415
 
-    services = sources.Services(**network.urls)
+    services = sources.Services(**network.urls, allow_http=network.allow_http)
     if network.online is False or (network.online is None and not interactive):
         return sources.offline(corpora=network.corpora)
     key, trouble = _api_key()
@@ -51,7 +53,13 @@ def _chosen(network: Network, *, interactive: bool) -> "Sources":
         return sources.offline(corpora=network.corpora)
     if trouble:
         say(_("note: mail addresses will not be looked up: {trouble}").format(trouble=trouble))
-    return sources.online(services, key=key, proxy=network.proxy, corpora=network.corpora)
+    return sources.online(
+        services,
+        key=key,
+        proxy=network.proxy,
+        range_ca=Path(network.range_ca) if network.range_ca else None,
+        corpora=network.corpora,
+    )
 
 
 def _consent(network: Network) -> str:

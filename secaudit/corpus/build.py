@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from secaudit.corpus.filter import FILTER_KEY_BITS, FilterHeader
 from secaudit.corpus.format import RANGE_BITS, REMAINDER_BITS, Header
 from secaudit.corpus.origins import Origin, Part, origin_of
+from secaudit.corpus.suffixes import beside
 from secaudit.errors import CorpusError, MissingExtraError
 from secaudit.files import check_writable, writing
 from secaudit.languages import N_, _, current, speak
@@ -43,6 +45,7 @@ def build(  # noqa: PLR0913  # one corpus, described
     name: str = "",
     top: int | None = None,
     range_bits: int = RANGE_BITS,
+    suffixes: bool = False,
     force: bool = False,
     processes: int | None = None,
     progress: Progress = silent,
@@ -53,7 +56,8 @@ def build(  # noqa: PLR0913  # one corpus, described
     it (else its file name).
     `top` keeps at most so many hashes, the most common: all that were seen `least` times or more,
     as the header says. Fewer `range_bits` than 20 make a smaller file of a source that holds
-    little.
+    little. With `suffixes`, what the corpus leaves out of each hash and count is written beside it,
+    from which ranges can be served.
 
     `progress` counts bytes of a file, and ranges of a folder.
 
@@ -62,8 +66,12 @@ def build(  # noqa: PLR0913  # one corpus, described
     """
     _need("numpy", "corpus")
     from secaudit.corpus.body import Body  # noqa: PLC0415
+    from secaudit.corpus.suffix_body import writing_suffixes  # noqa: PLC0415
 
     check_writable(target, force=force)
+    check_writable(beside(target), force=force)
+    if suffixes and range_bits != RANGE_BITS:
+        raise ValueError("suffixes are those of the range API, with its ranges")
     reading = _Reading(origin_of(source), range_bits, range_bits + REMAINDER_BITS, progress)
     reading.processes = processes or reading.processes
     header = Header(
@@ -78,11 +86,22 @@ def build(  # noqa: PLR0913  # one corpus, described
         index_sha256="",
         digests_sha256="",
     )
-    with writing(target, force=force) as file, TemporaryFile(dir=target.parent) as codes:
+    with (
+        writing(target, force=force) as file,
+        TemporaryFile(dir=target.parent) as codes,
+        writing_suffixes(target, force=force) if suffixes else nullcontext() as rest,
+    ):
         body = Body(file, codes, header)
-        for piece in reading.pieces(header.least):
+        for piece in reading.pieces(header.least, suffixes=suffixes):
             body.add(piece)
-        return body.finish(by_range=reading.origin.by_range)
+            if rest:
+                rest.add(piece)
+        header = body.finish(by_range=reading.origin.by_range)
+        if rest:
+            rest.finish(header)
+    if not suffixes:
+        beside(target).unlink(missing_ok=True)  # those of the corpus that was replaced
+    return header
 
 
 def build_filter(  # noqa: PLR0913  # one filter, described
@@ -163,7 +182,7 @@ class _Reading:
             tallies.update(one)
         return _least(tallies, top)
 
-    def pieces(self, least: int) -> "Iterator[Piece]":
+    def pieces(self, least: int, *, suffixes: bool = False) -> "Iterator[Piece]":
         """Yield what is in each part, in order; hashes seen fewer than `least` times are left."""
         from secaudit.corpus.text import piece  # noqa: PLC0415
 
@@ -173,6 +192,7 @@ class _Reading:
             key_bits=self.key_bits,
             range_bits=self.range_bits,
             least=least,
+            suffixes=suffixes,
         )
         return self._each(read, N_("Building"))
 

@@ -14,6 +14,7 @@ from secaudit.text import clean
 
 MAGIC = b"\x93hashes\n"
 FILTER_MAGIC = b"\x93filter\n"
+SUFFIX_MAGIC = b"\x93suffix\n"
 MAJOR, MINOR = 1, 0
 PAGE = 4096
 """Bytes of the header; the last 32 are the SHA-256 of those before."""
@@ -27,6 +28,9 @@ DIGEST = 32
 REMAINDER_BITS = 32
 RANGE_BITS = 20
 """As many ranges as the range API of Have I Been Pwned has."""
+
+HELD = 6
+"""Whole bytes of a hash in its key, with these ranges; suffixes hold what follows them."""
 
 DIGITS = {"sha1": 40, "ntlm": 32}
 """Hexadecimal digits of a hash, by its kind."""
@@ -136,9 +140,9 @@ def read_header(page: bytes, name: str) -> Header:
 
 
 def page_of(magic: bytes, fields: dict[str, Any]) -> bytes:
-    """Return a first page that says these fields, `date` and `source` among them."""
-    fields = fields | {"date": fields["date"].isoformat(), "source": clean(fields["source"])}
-    said = json.dumps(fields, ensure_ascii=False).encode()
+    """Return a first page that says these fields: texts, numbers and days."""
+    fields = {name: clean(said) if isinstance(said, str) else said for name, said in fields.items()}
+    said = json.dumps(fields, ensure_ascii=False, default=str).encode()
     page = (_PREFIX.pack(magic, MAJOR, MINOR, len(said)) + said).ljust(_DIGEST_AT, b"\0")
     return page + sha256(page).digest()
 

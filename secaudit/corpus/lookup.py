@@ -12,6 +12,7 @@ from typing import Self
 
 from secaudit.corpus.format import (
     BLOCK,
+    DIGEST,
     DIGITS,
     PAGE,
     REMAINDER_BITS,
@@ -51,7 +52,10 @@ class Corpus:
         self.name = name = str(path or "a corpus in memory")
         try:
             with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
-                self.header = header = read_header(file.read(PAGE), name)
+                page = file.read(PAGE)
+                self.header = header = read_header(page, name)
+                self.seal = page[-DIGEST:]
+                """The digest of the header, by which other files say that they belong to it."""
                 if (size := file.seek(0, os.SEEK_END)) != header.size:
                     raise of_another_size(name, size, header.size)
                 file.seek(PAGE)

@@ -9,6 +9,7 @@ from secaudit.corpus.filter import FilterHeader
 from secaudit.corpus.format import BLOCK, DIGEST, Header, damaged
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.opening import open_any
+from secaudit.corpus.suffixes import beside, verify_suffixes
 from secaudit.languages import N_, _, number
 from secaudit.model import Progress, silent
 
@@ -37,6 +38,8 @@ def verify(path: Path, progress: Progress = silent) -> Header | FilterHeader:
         if isinstance(opened, Corpus):
             _check_order(opened)
             progress(N_("Checking order"), total, total)
+            if beside(path).exists():
+                verify_suffixes(opened, progress)
         return opened.header
 
 
@@ -46,6 +49,8 @@ def _check_order(corpus: Corpus) -> None:
     if starts != sorted(starts) or starts[0] != 0 or starts[-1] != corpus.header.hashes:
         raise damaged(corpus.name, _("its index is not in order"))
     for begin, end in pairwise(starts):
+        if end - begin < 2:  # noqa: PLR2004  # in order by itself
+            continue
         remainders = corpus.remainders[begin:end].tolist()
         if not all(map(lt, remainders, remainders[1:])):
             raise damaged(corpus.name, _("its hashes are not in order"))

@@ -81,6 +81,7 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
     *,
     key: Secret | None = None,
     proxy: str | None = None,
+    range_ca: Path | None = None,
     cache: Path | None = None,
     today: date | None = None,
     corpora: Sequence[Path] = (),
@@ -91,21 +92,25 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
     the exception: it is looked up, for one in 256 of such finds would be a false alarm.
 
     `key` is for looking up mail addresses; without one they stay unchecked. Public files are
-    kept in `cache`, the user's cache folder unless given. Raises UsageError for a bad `proxy`,
-    and CorpusError as `offline` does.
+    kept in `cache`, the user's cache folder unless given. With `range_ca`, a file of certificates,
+    the range API is trusted by these alone, and no other service by them. Raises UsageError for a
+    bad `proxy` or `range_ca`, and CorpusError as `offline` does.
     """
     if proxy is not None:
         check_proxy(proxy)
     # Here and not above: they import httpx, which nothing offline pays for.
     from secaudit.sources import common, directories, hibp, unasked  # noqa: PLC0415
-    from secaudit.sources.http import Client  # noqa: PLC0415
+    from secaudit.sources.http import Client, trusting  # noqa: PLC0415
 
     services = services or Services()
     cache = cache or _cache()
     today = today or _today()
     client = Client(services.urls, proxy=proxy)
+    asked = client
+    if range_ca is not None:
+        asked = Client([services.range_url], proxy=proxy, trust=trusting(range_ca))
     known = common.WithFallback(
-        hibp.PwnedPasswords(client, services.range_url), common.CommonPasswords()
+        hibp.PwnedPasswords(asked, services.range_url), common.CommonPasswords()
     )
     local = _local(corpora, today, doubtful=known) if corpora else None
     return Sources(
@@ -119,7 +124,7 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
         directory=directories.Directories(
             client, (services.directory_url, services.passkeys_url), cache, today
         ),
-        sent=client.sent,
+        sent=lambda: client.sent() + (asked.sent() if asked is not client else ()),
         credits=tuple(map(_, (hibp.CREDIT, *directories.CREDITS))),
     )
 

@@ -34,6 +34,12 @@ _PUBLIC = "https://api.pwnedpasswords.com/"
     help="Make a filter: a byte a hash, no counts, and wrong for one password in 256.",
 )
 @click.option(
+    "--with-suffixes",
+    "suffixes",
+    is_flag=True,
+    help="Write FILE.suffixes too, three times as large, which `secaudit corpus serve` needs.",
+)
+@click.option(
     "--date",
     "fetched",
     metavar="DATE",
@@ -48,6 +54,7 @@ def build(  # noqa: PLR0913  # the options there are
     output: str,
     top: int | None,
     as_filter: bool,
+    suffixes: bool,
     fetched: str | None,
     name: str,
     force: bool,
@@ -60,12 +67,15 @@ def build(  # noqa: PLR0913  # the options there are
 
     It ends with code 4 where SOURCE lacks ranges: the file is written, and says so when asked.
     """
+    from functools import partial  # noqa: PLC0415
     from pathlib import Path  # noqa: PLC0415
 
     from secaudit.cli.progress import progress_bar  # noqa: PLC0415
     from secaudit.corpus import build as building  # noqa: PLC0415
     from secaudit.corpus.journal import load  # noqa: PLC0415
 
+    if as_filter and suffixes:
+        raise UsageError(_("a filter has no suffixes"), _("Leave out --filter or --with-suffixes."))
     origin, target = Path(source), Path(output)
     folder = origin.is_dir()
     journal = load(origin) if folder else None
@@ -76,7 +86,7 @@ def build(  # noqa: PLR0913  # the options there are
         on = journal.complete or journal.before or journal.began
     if journal and journal.url.startswith(_PUBLIC):
         name = name or "Pwned Passwords"
-    make = building.build_filter if as_filter else building.build
+    make = building.build_filter if as_filter else partial(building.build, suffixes=suffixes)
     try:
         with progress_bar(
             rate=_ranges_a_second if folder else _megabytes_a_second, counted=folder
@@ -89,7 +99,7 @@ def build(  # noqa: PLR0913  # the options there are
             _("stopped; {file} was not written").format(file=target),
             _("Run the same command when it suits you."),
         ) from None
-    _say(header, target, dated=on is not None)
+    _say(header, target, dated=on is not None, suffixes=suffixes)
     return ExitCode.NOT_CHECKED if header.missing else ExitCode.OK
 
 
@@ -118,7 +128,7 @@ def _ranges_a_second(speed: float) -> str:
     return _("{number} ranges/s").format(number=number(round(speed)))
 
 
-def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool) -> None:
+def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffixes: bool) -> None:
     """Say what was made, what it lacks, and what to do with it."""
     import shlex  # noqa: PLC0415
 
@@ -180,5 +190,8 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool) -> Non
         else f"secaudit corpus lookup {file} --hashes LIST"
     )
     check = f"secaudit corpus verify {file}"
-    for when, command in ((_("Ask it:"), use), (_("After copying it:"), check)):
+    uses = [(_("Ask it:"), use), (_("After copying it:"), check)]
+    if suffixes:
+        uses.insert(1, (_("Serve it to others:"), f"secaudit corpus serve {file}"))
+    for when, command in uses:
         click.echo(f"\n{when}\n  {command}")

@@ -60,7 +60,8 @@ def download(  # noqa: PLR0913  # one for each option
     from secaudit.sources.http import Client  # noqa: PLC0415
     from secaudit.sources.services import Services, check_proxy  # noqa: PLC0415
 
-    base = Services(**({"range_url": range_url} if range_url else {})).range_url.rstrip("/") + "/"
+    services = Services(range_url=range_url) if range_url else Services()
+    base = services.range_url.rstrip("/") + "/"
     if proxy is not None:
         check_proxy(proxy)
     kind = "ntlm" if ntlm else "sha1"
