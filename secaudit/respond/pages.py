@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from secaudit.languages import N_, _
+from secaudit.languages import N_, _, day
 from secaudit.model import Confidence
 from secaudit.reports import words
 from secaudit.respond import directory
@@ -203,7 +203,7 @@ def laws_page(view: View) -> Iterator[Block]:
         for sentence in law.text:
             yield Block(Kind.DETAIL, sentence)
         if law.in_force:
-            yield Block(Kind.DETAIL, _("In force from {day}.").format(day=words.day(law.in_force)))
+            yield Block(Kind.DETAIL, _("In force from {day}.").format(day=day(law.in_force)))
         if law.complaint:
             yield Block(Kind.ADDRESS, _("To complain"), law.complaint)
         yield from _age(law, view.today)
@@ -216,7 +216,7 @@ def log_page(entries: Sequence[Entry]) -> Iterator[Block]:
     if not entries:
         yield Block(Kind.TEXT, _("There is nothing in it yet."))
     for number, entry in enumerate(entries, 1):
-        noted = f"{words.day(entry.noted)}, {entry.noted:%H:%M %Z}".strip()
+        noted = f"{day(entry.noted)}, {entry.noted:%H:%M %Z}".strip()
         title = _("Entry {number}, written down on {noted}").format(number=number, noted=noted)
         yield Block(Kind.NAME, title)
         for key, text in entry.values.items():
@@ -279,7 +279,7 @@ def brief(service: Service, today: date) -> str:
     hours = f" ({service.hours})" if service.hours and service.phone else ""
     if not service.is_stale(today):
         return f"{who}{hours}."
-    year = _("Checked {day}, over a year ago.").format(day=words.day(service.checked))
+    year = _("Checked {day}, over a year ago.").format(day=day(service.checked))
     return f"{who}{hours}. {year}"
 
 
@@ -289,7 +289,7 @@ def _contact(service: Service) -> str:
 
 def _age(entry: Sourced, today: date) -> Iterator[Block]:
     """Yield how old and how sure an entry is."""
-    parts = [_("Last checked {day}.").format(day=words.day(entry.checked))]
+    parts = [_("Last checked {day}.").format(day=day(entry.checked))]
     if entry.is_stale(today):
         parts.append(_(STALE))
     if sure := _SURE[entry.confidence]:

@@ -12,8 +12,7 @@ from typing import Any
 
 from secaudit.errors import ChecklistError, UsageError
 from secaudit.forms import Field, read, table
-from secaudit.languages import N_, _, speaking
-from secaudit.reports.words import day
+from secaudit.languages import N_, _, day, speaking
 from secaudit.respond.model import Blank, Handbook, Request
 from secaudit.text import clean
 

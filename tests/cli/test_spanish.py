@@ -38,7 +38,7 @@ def english_in(said: str) -> list[Text]:
         for text in forms(entry.id)
         if "{" not in text
         and len(text) > 8
-        and re.search(rf"\b{re.escape(' '.join(text.split()))}", flat)
+        and re.search(rf"\b{re.escape(' '.join(text.split()))}(?!\w)", flat)
     ]
 
 
