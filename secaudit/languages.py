@@ -142,8 +142,8 @@ def day(moment: "date") -> str:
 
 
 _SOUNDS = {
-    ("es", "y"): (re.compile(r"(?!i[A-Z])[Hh]?[IiÍí](?![aeoáéó])"), "e"),
-    ("es", "o"): (re.compile(r"[Hh]?[OoÓó]"), "u"),
+    ("es", "y"): (r"(?!i[A-Z])[Hh]?[IiÍí](?![aeoáéó])", "e"),
+    ("es", "o"): (r"[Hh]?[OoÓó]", "u"),
 }
 """Words that change before some sounds: “correo e Instagram”, “Google u Outlook”.
 https://www.rae.es/dpd/y and https://www.rae.es/dpd/o
@@ -175,5 +175,5 @@ def _joined(parts: Sequence[str], word: str) -> str:
 
 def _before(word: str, last: str) -> str:
     """Return a word as it is before the last part of a list."""
-    sound, instead = _SOUNDS.get((_current.get(), word), (None, ""))
-    return instead if sound and sound.match(last) else word
+    sound, instead = _SOUNDS.get((_current.get(), word), ("", ""))
+    return instead if sound and re.match(sound, last) else word

@@ -1,16 +1,6 @@
-import pytest
-
-from secaudit.facts import clusters, listed, names, offer_of, places, strength_of
+from secaudit.facts import clusters, names, offer_of, places, strength_of
 from secaudit.model import Offer, Strength, Unchecked
 from secaudit.text import Secret
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")],
-)
-def test_words_are_listed_as_in_a_sentence(words, said):
-    assert listed(words) == said
 
 
 def test_many_accounts_are_called_by_the_first_few(login):

@@ -6,6 +6,7 @@ import pytest
 
 from secaudit.errors import ChecklistError
 from secaudit.forms import NAMES, TEXT, Field, Place, choice, read, table
+from secaudit.languages import speaking
 
 FILE = """# a file
 title = "x"
@@ -81,4 +82,11 @@ def test_a_file_is_read_with_its_place(tmp_path: Path) -> None:
 
 def test_a_field_may_be_left_out_only_where_it_says_so() -> None:
     assert (TEXT.required, TEXT.optional.required) == (True, False)
-    assert TEXT.optional == Field(TEXT.words, TEXT.fits, required=False)
+    assert TEXT.optional == Field(TEXT.words, TEXT.fits, required=False, values=TEXT.values)
+
+
+def test_what_a_value_should_be_is_said_in_the_language_spoken() -> None:
+    assert TEXT.said == "one line of text, at most 500 characters"
+    assert Field("a list of { name, url }", TEXT.fits).said == "a list of { name, url }"
+    with speaking("es"):
+        assert TEXT.said == "una línea de texto, de 500 caracteres como máximo"

@@ -11,7 +11,7 @@ from secaudit import languages
 PACKAGE = Path(languages.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-SAID = {
+SAID: dict[str, set[str | int]] = {
     # What is made → which of its fields are said to people, by name and by place.
     "Finding": {"title", "why", "advice", 1, 5, 6},
     "NotChecked": {"why", 1},
@@ -56,8 +56,11 @@ def unmarked(source: str) -> list[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             fields = SAID.get(node.func.id, set())
-            given = {**dict(enumerate(node.args)), **{k.arg: k.value for k in node.keywords}}
-            found += [text for name in fields & given.keys() for text in bare(given[name])]
+            given: list[tuple[str | int | None, ast.expr]] = [
+                *enumerate(node.args),
+                *((keyword.arg, keyword.value) for keyword in node.keywords),
+            ]
+            found += [text for name, value in given if name in fields for text in bare(value)]
         elif isinstance(node, ast.Assign):
             names = {target.id for target in node.targets if isinstance(target, ast.Name)}
             found += bare(node.value) if names & NAMES else ()

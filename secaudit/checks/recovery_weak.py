@@ -105,16 +105,16 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         level = access.reached[way.thing].level
         goes, advice = (_(text) for text in _GOES[way.thing.kind == "number", way.assumed])
         box = access.shown(way.thing.key)
-        why = [goes.format(accounts=names(accounts), mailbox=box), *explainer.steps_to(way.thing)]
+        said = [goes.format(accounts=names(accounts), mailbox=box), *explainer.steps_to(way.thing)]
         if way.guarded:
-            why.append(_("Not every site asks for the second step after that."))
+            said.append(_("Not every site asks for the second step after that."))
         yield Finding(
             check=_ID,
             title=_("What resets it is easier to get into"),
             severity=Severity.HIGH if level <= Level.GUESSABLE else Severity.MEDIUM,
             confidence=_confidence(access, way),
             accounts=tuple(one.id for one in accounts),
-            why=" ".join(why),
+            why=" ".join(said),
             advice=advice.format(mailbox=box),
             references=("https://doi.org/10.1145/3319535.3354193",),
         )

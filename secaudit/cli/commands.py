@@ -36,8 +36,8 @@ def named_language() -> str | None:
     return name
 
 
-_language_option = click.option(
-    "--language",
+_LANGUAGE = click.Option(
+    ["--language"],
     metavar="XX",
     is_eager=True,  # what the other options complain of is said in it too
     expose_value=False,
@@ -61,7 +61,7 @@ class Command(click.Command):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _language_option(self)
+        self.params.append(_LANGUAGE)
 
     @property
     def help(self) -> str | None:

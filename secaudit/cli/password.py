@@ -36,6 +36,7 @@ def password(*, network: Network, exit_zero: bool) -> int:
     from secaudit.errors import NothingToAuditError  # noqa: PLC0415
     from secaudit.gathering import gather  # noqa: PLC0415
     from secaudit.model import Account, Unchecked, Vault  # noqa: PLC0415
+    from secaudit.reports.words import severity  # noqa: PLC0415
     from secaudit.sources import offline  # noqa: PLC0415
     from secaudit.text import Secret  # noqa: PLC0415
 
@@ -79,5 +80,6 @@ def password(*, network: Network, exit_zero: bool) -> int:
     elif not pwned.found:
         click.echo(_("Not found in {source}.").format(source=pwned.source))
     for finding in report.findings:
-        click.echo(f"\n{finding.title} ({finding.severity.word})\n{finding.why}\n{finding.advice}")
+        bad = severity(finding.severity)
+        click.echo(f"\n{finding.title} ({bad})\n{finding.why}\n{finding.advice}")
     return 0 if exit_zero else exit_code(report)

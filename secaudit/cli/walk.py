@@ -19,6 +19,7 @@ from secaudit.cli.walk_recovery import is_asked_about, time_to_get_back, walk_re
 from secaudit.gathering import accounts_of, walked
 from secaudit.languages import N_, _, caution, ngettext, number
 from secaudit.model import Account, Answers, Platform, Vault
+from secaudit.reports.words import kind
 from secaudit.sites import Importance, canonical, site_of
 from secaudit.text import Secret, clean
 
@@ -61,7 +62,7 @@ def walk(
     for vault in vaults:
         held = len(vault.accounts)
         logins = ngettext("{number} login", "{number} logins", held).format(number=number(held))
-        say(f"  {vault.name}: {logins} ({_(vault.format)})")
+        say(f"  {vault.name}: {logins} ({kind(vault.format)})")
     chosen: list[Platform] = []
     if not any(vault.accounts for vault in vaults):
         chosen, typed = _choose_accounts(platforms)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from secaudit.languages import N_, _, listed
 from secaudit.model import Lying, Report, SourceSummary
+from secaudit.reports.words import kind
 
 _DELETE = {
     # Whether it is one file → what to do, and what that is worth.
@@ -95,9 +96,9 @@ def leftovers(report: Report) -> Leftovers | None:
 def _named(source: SourceSummary, lying: Lying) -> str:
     """Return what to call what lies there: of a folder the files, for only they are meant."""
     if not lying.files:
-        return f"{source.name} ({source.format})"
+        return f"{source.name} ({kind(source.format)})"
     return _("{files} in the folder {folder} ({format})").format(
-        files=listed(lying.files), folder=source.name, format=source.format
+        files=listed(lying.files), folder=source.name, format=kind(source.format)
     )
 
 
@@ -116,4 +117,4 @@ def _advice(label: str) -> Advice:
         for name in names:
             if label.startswith(name):
                 return Advice(_(sentence).format(name=name), command)
-    return Advice(_(_FILE_ONLY).format(name=label), "")
+    return Advice(_(_FILE_ONLY).format(name=_(label)), "")

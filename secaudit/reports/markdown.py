@@ -198,7 +198,7 @@ def _read(report: Report) -> Iterator[str]:
     if not report.sources:
         yield _(words.NOTHING_READ)
     for source in report.sources:
-        yield f"- **{escaped(source.name)}** ({escaped(source.format)})"
+        yield f"- **{escaped(source.name)}** ({escaped(words.kind(source.format))})"
         yield f"  - {escaped(words.accounting(source))}"
         if columns := words.columns(source):
             yield f"  - {escaped(columns)}"

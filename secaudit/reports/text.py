@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from secaudit.languages import _, caution, ngettext
+from secaudit.languages import _, caution, day, ngettext
 from secaudit.languages import number as digits
 from secaudit.model import Action, Report, Severity
 from secaudit.reports import outline, ways, words
@@ -124,7 +124,7 @@ def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bo
 
 
 def _header(page: _Page, report: Report) -> None:
-    page.line(("secaudit", "bold"), f" · {words.day(report.generated)}")
+    page.line(("secaudit", "bold"), f" · {day(report.generated)}")
     page.line(words.subject(report))
     if report.invented:
         _invented(page)
@@ -320,7 +320,7 @@ def _reading(report: Report) -> Iterator[str]:
     if not report.sources:
         yield _(words.NOTHING_READ)
     for source in report.sources:
-        yield f"{source.name} ({source.format})"
+        yield f"{source.name} ({words.kind(source.format)})"
         yield words.accounting(source)
         yield from filter(None, [words.columns(source)])
         for why, places in words.unreadable(source):

@@ -180,6 +180,11 @@ def shortened(parts: Sequence[str], most: int | None) -> str:
     return listed([*parts[:most], _("{number} more").format(number=digits(len(parts) - most))])
 
 
+def kind(form: str) -> str:
+    """Return what kind of export something is, for people: of a folder, it may be several."""
+    return f" {_('and')} ".join(_(one) for one in form.split(" and "))
+
+
 def severity(how_bad: Severity) -> str:
     """Return the word for how bad something is, for people."""
     return _(_SEVERITIES[how_bad])

@@ -70,7 +70,7 @@ def test_a_worksheet_is_for_whom_it_is_asked_for(secaudit, monkeypatch):
     checklist = next(platform for platform in PLATFORMS if platform.id == "discord")
     only = replace(checklist.items[3], question="Is it for you?", audiences=frozenset({"teens"}))
     changed = (replace(checklist, items=(checklist.items[0], only)),)
-    monkeypatch.setattr(checklists, "load", lambda **_: changed)
+    monkeypatch.setattr(checklists, "load", lambda **_language: changed)
     plain = secaudit("checklist", "discord", "--format", "markdown").out
     teens = secaudit("checklist", "discord", "--format", "markdown", "--audience", "teens").out
     assert ("Is it for you?" in plain, "Is it for you?" in teens) == (False, True)

@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import pytest
 
+from secaudit.cli.commands import Command
 from secaudit.cli.options import FORMATS
 from secaudit.cli.speech import in_language
 from secaudit.cli.walk_items import say_what_is_english
@@ -13,7 +14,7 @@ from secaudit.corpus.build import build
 from secaudit.errors import CorpusError
 from secaudit.languages import caution, speaking
 from secaudit.model import Platform
-from tests.catalogues import Text, catalogue, commands, forms
+from tests.catalogues import catalogue, commands, forms
 from tests.terminal import Terminal
 
 WIDTH = 80
@@ -28,18 +29,21 @@ def terminal_of_80_columns(monkeypatch):
     monkeypatch.setenv("COLUMNS", str(WIDTH))
 
 
-def english_in(said: str) -> list[Text]:
+def english_in(said: str) -> list[object]:
     """Return the texts of the catalogue that stand in what was said as they are in English."""
     flat = " ".join(said.split())
     return [
         entry.id
         for entry in catalogue("es")
         if entry.id and all(forms(entry.string)) and forms(entry.id)[0] != forms(entry.string)[0]
-        for text in forms(entry.id)
-        if "{" not in text
-        and len(text) > 8
-        and re.search(rf"\b{re.escape(' '.join(text.split()))}(?!\w)", flat)
+        for text in (" ".join(form.split()) for form in forms(entry.id))
+        if "{" not in text and len(text) > SHORT and re.search(rf"\b{re.escape(text)}(?!\w)", flat)
     ]
+
+
+def test_every_command_is_of_a_kind_that_can_be_translated():
+    plain = [name for name, command in commands() if not isinstance(command, Command)]
+    assert plain == [], "give it cls=Command or cls=Group of secaudit/cli/commands.py"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -1,7 +1,6 @@
 """The words and the order that formats share."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -15,10 +14,6 @@ from secaudit.model import (
 )
 from secaudit.reports import outline, render, words
 from secaudit.reports.cleaning import link
-
-
-def test_a_day_is_written_out():
-    assert words.day(date(2026, 8, 4)) == "4 August 2026"
 
 
 @pytest.mark.parametrize(
