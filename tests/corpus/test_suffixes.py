@@ -141,7 +141,7 @@ def test_files_of_ranges_and_several_processes_give_the_same(compiled, tmp_path)
 def test_padding_stands_at_the_end_unsorted_and_counts_nothing(compiled):
     counts = {b"\x21\xbd\x10" + DICE.randbytes(17): 5 for _ in range(900)}
     path, _ = compiled(counts | COUNTS, **WHOLE)
-    sizes = {"few": set(), "many": set()}
+    sizes: dict[str, set[int]] = {"few": set(), "many": set()}
     with Ranges(path) as ranges:
         for name, number in (("few", 0), ("many", 0x21BD1)):
             real = ranges.body(number).split(b"\r\n")
