@@ -8,7 +8,7 @@ import click
 
 from secaudit.cli import cli
 from secaudit.cli.commands import said
-from secaudit.cli.prompts import say
+from secaudit.cli.prompts import end_line, say
 from secaudit.cli.speech import in_language, language_of
 from secaudit.errors import ExitCode, SecauditError, reason
 from secaudit.languages import _, speak
@@ -43,8 +43,7 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911  # one for each way to e
     except click.ClickException as error:
         return _fail(error.format_message(), _("See `secaudit --help`."), ExitCode.FAILED)
     except (KeyboardInterrupt, click.Abort):
-        if sys.stderr.isatty():
-            click.echo(err=True)  # the cursor stands behind a question
+        end_line()
         return _fail(
             _("stopped; the answers so far are lost, and no report was written"),
             _("Start again whenever you like."),

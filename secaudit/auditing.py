@@ -330,4 +330,5 @@ def _summary(
         methods=evidence.second_factors(account),
         offered=offered(known_offer) if known_offer else None,
         offer_source=known_offer.source if known_offer else None,
+        sources=account.sources,
     )

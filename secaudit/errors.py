@@ -71,14 +71,26 @@ class KeyringError(SecauditError):
     """No secure place to keep a key was found, or it refused."""
 
 
+class StoreError(SecauditError):
+    """What was saved before could not be opened, or something new could not be saved."""
+
+
+class StorePassphraseError(StoreError):
+    """The passphrase of the saved audits is another one, or nobody was there to type it."""
+
+
+class StoppedError(SecauditError):
+    """The person stopped, and something was saved that they can go on with."""
+
+    exit_code = ExitCode.INTERRUPTED
+
+
 class OutputError(SecauditError):
     """A report could not be written."""
 
 
-class StoppedError(SecauditError):
-    """The person stopped it with Ctrl-C, and something is to be said of what is kept."""
-
-    exit_code = ExitCode.INTERRUPTED
+class ReportError(SecauditError):
+    """A saved report could not be read: damaged, or of another version."""
 
 
 class NetworkRefusedError(SecauditError):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from secaudit.languages import N_, _
 from secaudit.sites import Importance, Kind, canonical, site_of
@@ -732,6 +732,116 @@ class AccountSummary:
     way_in: WayIn | None = None
     pwned_approximate: bool | None = None
     """Whether `pwned_count` is only near the true one; None where there is none."""
+    sources: tuple[str, ...] = ()
+    """Names of the exports it was read from."""
+
+
+# ── Coming back ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the person said of a finding: that it is done, or that they leave it."""
+
+    state: Literal["done", "skipped"]
+    day: date
+    because: str = ""
+    """Why it is left; of a second step that was switched on, which one of SECOND_FACTORS."""
+
+
+class Standing(StrEnum):
+    """What a mark of the person is worth."""
+
+    BELIEVED = "believed"
+    """Done, they say, and nothing tells otherwise: it is out of the plan."""
+    REFUTED = "refuted"
+    """Done, they say, but the evidence tells otherwise: it is found again."""
+    SKIPPED = "skipped"
+    """Left by choice: out of the plan, and no better for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A finding that the person marked."""
+
+    finding: Finding
+    """Also among the findings of the report only where the mark is refuted."""
+    mark: Mark
+    standing: Standing
+    why: str = ""
+    """What tells otherwise; "" unless it is refuted."""
+
+
+class Turn(StrEnum):
+    """What became of a finding between two audits."""
+
+    FIXED = "fixed"
+    BETTER = "better"
+    WORSE = "worse"
+    NEW = "new"
+    OPEN = "open"
+    NOT_CHECKED = "not checked"
+    """It was found before, and nobody looked this time: so it may still be there."""
+    GONE = "gone"
+    """It does not apply any more: the account is no longer in the export, for example."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What became of one finding, for the accounts it took the same turn for."""
+
+    turn: Turn
+    check: str
+    title: str
+    severity: Severity
+    """As it is now; as it was, where it is no longer found."""
+    accounts: tuple[str, ...]
+    """How to call them: one that is no longer there has no id."""
+    why: str = ""
+    """Why it is worse, new, not checked or gone, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The score of one audit."""
+
+    day: date
+    score: int | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Headway:
+    """What changed since the audit before."""
+
+    since: date
+    """The day of that audit."""
+    points: tuple[Point, ...]
+    """Every audit, the oldest first and this one last."""
+    differences: tuple[Difference, ...] = ()
+    added: tuple[str, ...] = ()
+    """Names of accounts that are new in the exports."""
+    removed: tuple[str, ...] = ()
+    """Names of accounts that are no longer in the exports."""
+    renewed: tuple[str, ...] = ()
+    """Names of accounts whose password is another one now."""
+
+    def of(self, *turns: Turn) -> tuple[Difference, ...]:
+        """Return the differences of these turns."""
+        return tuple(each for each in self.differences if each.turn in turns)
+
+
+class Reader(StrEnum):
+    """Whom a report is written for, which says what it leaves out."""
+
+    ME = "me"
+    HELPER = "helper"
+    """No usernames and no mail addresses."""
+    SHARE = "share"
+    """Nothing that names an account, a site or a file."""
+
+
+# ── The report ───────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -763,6 +873,11 @@ class Report:
     picture: Picture = Picture()
     corpora: tuple[str, ...] = ()
     """The offline corpora that passwords were looked up in, a sentence or more for each."""
+    progress: Headway | None = None
+    """What changed since the audit before; None where there was none, or it was not looked at."""
+    marked: tuple[Marked, ...] = ()
+    """What the person said they did, or leave."""
+    reader: Reader = Reader.ME
 
     @property
     def worst(self) -> Severity | None:
@@ -772,6 +887,18 @@ class Report:
     def account(self, account_id: str) -> AccountSummary:
         """Return the account with this id."""
         return next(account for account in self.accounts if account.id == account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAudit:
+    """An audit to come back to. Holds no secret: `personal` of the answers is not saved."""
+
+    report: Report
+    answers: Answers
+    fingerprints: Mapping[str, str]
+    """Account id → keyed fingerprint of its passwords, hex; absent where no password is known."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Stable key of a finding → what the person said of it."""
 
 
 def utc(moment: datetime) -> datetime:

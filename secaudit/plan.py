@@ -147,6 +147,11 @@ _FIRST = (Kind.MAILBOX, Kind.PASSWORD_MANAGER, Kind.MONEY, Kind.IDENTITY, Kind.P
 """Mailbox first: it resets the rest (NCSC Cyber Aware, Consumer Reports Security Planner)."""
 
 
+def way_of(check: str) -> "_Way":
+    """Return how a kind of finding is answered; its title and effect are marked for translation."""
+    return _WAYS.get(check, _OTHER)
+
+
 def plan(findings: Iterable[Finding], evidence: Evidence) -> tuple[Action, ...]:
     """Return what to do, in order: one action for all that one visit to the settings answers.
 

@@ -1,15 +1,18 @@
 """What every test gets: a home of its own, and pieces of evidence built by hand."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import keyring
 import pytest
 
 from secaudit.model import Account, Evidence, PastPassword
 from secaudit.sites import Importance
 from secaudit.text import Secret
+from tests.keyrings import InMemory, made_in
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +26,16 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in ("NO_COLOR", "COLUMNS", "LINES"):  # pytest-xdist sets the last two
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def secure() -> Iterator[InMemory]:
+    """Put a keyring in use that the program takes for a secure one."""
+    before = keyring.get_keyring()
+    backend = made_in("keyring.backends.SecretService")()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
 
 
 NOTHING = Evidence(

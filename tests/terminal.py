@@ -78,6 +78,11 @@ class Terminal:
         time.sleep(0.3)
         os.write(self._master, b"\x03")
 
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send the program a signal that ends it, and wait for that."""
+        self.process.send_signal(number)
+        assert self.end() == -number
+
     def end(self, seconds: float = 30) -> int:
         """Wait for the program to end and return its exit code."""
         end = time.monotonic() + seconds

@@ -18,13 +18,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pykeepass
+import pyrage
 import pytest
 
 from secaudit.__main__ import run
 from secaudit.corpus.build import build, build_filter
 from secaudit.model import Report
+from secaudit.saving import History
+from secaudit.saving.history import place
+from secaudit.store.documents import Documents
+from secaudit.store.sealing import Kind
+from tests.keyrings.filed import Filed
 from tests.loopback import Loopback
+from tests.terminal import Terminal
 
 MARK = 'kanarie"<&>77'
 """Weak, and full of what formats escape."""
@@ -35,7 +43,9 @@ PASSWORDS = [
     *(MARK, f"{MARK}!", f"{MARK}!!", "Kanarie-before-1", "Kanarie-before-2"),
     *(SEED, OTHER_SEED),
 ]
-FORMATS = ("text", "markdown", "html", "json", "csv", "dot")
+FORMATS = ("text", "markdown", "html", "json", "csv", "ics", "dot")
+NAMELESS = frozenset({"ics", "dot"})
+"""A calendar names nothing; the graph for Graphviz holds the most important accounts alone."""
 
 
 def shapes(password: str) -> Iterator[str]:
@@ -223,8 +233,7 @@ def test_no_export_leaks_in_any_format(audit, tmp_path, kind, format_):
     shown = audit("audit", export, *options)
     written = audit("audit", export, *options, "-o", tmp_path / "out" / "report")
     assert leaks(shown + written) == []
-    # The graph for Graphviz holds the most important accounts alone.
-    assert "shop" in shown.lower() or "s0.example" in shown or format_ == "dot"
+    assert "shop" in shown.lower() or "s0.example" in shown or format_ in NAMELESS
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -236,8 +245,8 @@ def test_no_seed_of_an_authenticator_leaks_in_any_format(audit, tmp_path, kind, 
     shown = audit("audit", export, codes, "--format", format_)
     written = audit("audit", codes, export, "--format", format_, "-o", tmp_path / "out" / "report")
     assert leaks(shown + written) == []
-    assert "Nirgend" in shown or format_ in {"csv", "dot"}  # which hold what is of an account
-    assert "could not be read" in shown or format_ in {"csv", "json", "dot"}
+    assert "Nirgend" in shown or format_ in {"csv", *NAMELESS}  # which hold what is of an account
+    assert "could not be read" in shown or format_ in {"csv", "json", *NAMELESS}
 
 
 @pytest.mark.parametrize("fault", ["none", "errors"])
@@ -294,7 +303,7 @@ def test_no_password_that_is_looked_up_leaks(audit, tmp_path, corpora, monkeypat
         assert leaks(audit("password", "--corpus", corpus)) == []
 
 
-@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "dot"])
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name not in NAMELESS])
 def test_a_mark_that_is_planted_in_a_title_is_found_in_every_format(audit, tmp_path, format_):
     export = tmp_path / "export"
     export.write_bytes(bitwarden(title="kanarie77"))
@@ -370,3 +379,105 @@ def test_a_report_holds_no_secret_anywhere():
         )
 
     assert not holds_secret(Report)
+
+
+def opened() -> str:
+    """Return all that is saved on this device, opened, as text."""
+    history = History.open(lambda **_: None)
+    assert history is not None
+    listed = [
+        (one, documents.load(one.id))
+        for kind in Kind
+        for documents in [Documents(history.folder, history.opened, kind)]
+        for one in documents.listed()[0]
+    ]
+    return json.dumps(listed, ensure_ascii=False)
+
+
+@pytest.mark.usefixtures("secure")
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_no_saved_audit_and_no_export_of_it_leaks(audit, tmp_path, kind):
+    export, key = tmp_path / "export", tmp_path / "key"
+    export.write_bytes(EXPORTS[kind]())
+    key.write_text(PASSWORDS[0], encoding="utf-8")
+    answers = tmp_path / "answers.toml"
+    answers.write_text(f"personal = [{json.dumps(MARK)}, {json.dumps(PASSWORDS[3])}]")
+    sealed = audit("audit", export, "--passphrase-file", key, "--save", "--answers", answers)
+    shown = audit("history", "export", tmp_path / "out" / "history.json")
+    content = opened()
+    assert leaks(sealed + shown + content) == []
+    for text in (shown, content):  # the search looks at all of it
+        assert "shop" in text.lower() or "s0.example" in text
+    assert "fingerprints" in content
+    assert "fingerprints" not in shown
+
+
+@pytest.mark.usefixtures("secure")
+@pytest.mark.parametrize("kind", ["bitwarden", "kdbx"])
+def test_coming_back_leaks_nothing(audit, tmp_path, kind):
+    export, key = tmp_path / "export", tmp_path / "key"
+    export.write_bytes(EXPORTS[kind]())
+    key.write_text(PASSWORDS[0], encoding="utf-8")
+    again = ["audit", export, "--passphrase-file", key, "--save"]
+    everything = audit(*again) + audit("done", 1) + audit("skip", 2, "--because", "no time")
+    everything += audit(*again) + audit("history", "due")
+    everything += audit("history", "diff") + audit("history", "diff", "--format", "json")
+    for format_ in FORMATS:
+        for reader in ("me", "helper", "share"):
+            everything += audit("report", "--format", format_, "--for", reader)
+    assert leaks(everything + opened()) == []
+    assert "no time" in everything  # the search looks at what was marked
+    assert "but the export still holds the old password" in everything
+    assert "BEGIN:VCALENDAR" in everything
+
+
+@pytest.mark.usefixtures("secure")
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_age_file_leaks_to_its_recipient(audit, tmp_path, format_):
+    export, file = tmp_path / "export", tmp_path / "out" / "report.age"
+    export.write_bytes(bitwarden())
+    identity = pyrage.x25519.Identity.generate()
+    to = ("--encrypt-to", identity.to_public())
+    shown = audit("audit", export, "--format", format_, "-o", file, *to)
+    opened = pyrage.decrypt(file.read_bytes(), [identity]).decode()
+    assert leaks(shown + opened) == []
+    assert "shop" in opened.lower() or format_ in NAMELESS
+    assert "shop" not in file.read_bytes().decode("latin-1").lower()
+
+
+@pytest.mark.usefixtures("secure")  # which puts the keyring back that was in use
+def test_no_walk_in_progress_holds_what_was_typed_in_secret(own_home, monkeypatch):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.keyrings.filed.Filed")
+    monkeypatch.setenv("SECAUDIT_TEST_KEYRING", str(own_home / "keyring"))
+    walk = Terminal(["audit"])
+    walk.answer("Numbers, with spaces", "")
+    walk.answer("Another site", "mybank.example")
+    walk.answer("Username", "anabank77")
+    walk.answer("Password of mybank.example", MARK)
+    walk.answer("Another site", "")
+    walk.answer("Enter for none of these", "")
+    walk.answer("Go through them now?", "n")
+    walk.answer("A word or date", PASSWORDS[3])
+    walk.expect("A word or date")
+    walk.kill()
+    keyring.set_keyring(Filed())
+    content = opened()
+    assert leaks(content + walk.screen) == []
+    assert "anabank77" in content  # the search looks at what was typed
+
+
+def test_what_is_sealed_shows_nothing_of_an_audit_without_its_key(audit, tmp_path, secure):
+    export = tmp_path / "export"
+    export.write_bytes(bitwarden(title="Kanarienvogelfutter"))
+    audit("audit", export, "--save")
+    assert "Kanarienvogelfutter" in opened()
+    files = [path for path in place().iterdir() if path.is_file()]
+    text = "\n".join(path.name + path.read_bytes().decode("latin-1") for path in files)
+    assert len(files) == 3
+    for word in ("Kanarie", "shop", "ana0", "mail.example", "password", "accounts", "2026"):
+        assert word not in text
+    assert secure.held  # the key is in the keyring, and in none of the files
+    for kept in secure.held.values():
+        data = base64.b64decode(kept)
+        assert data.decode("latin-1") not in text
+        assert kept not in text

@@ -9,8 +9,11 @@ from secaudit.cli.commands import Group
 from secaudit.cli.corpus import corpus
 from secaudit.cli.demo import demo
 from secaudit.cli.hardening import forbid_core_dumps
+from secaudit.cli.history import history
 from secaudit.cli.key import key
+from secaudit.cli.marking import done, skip
 from secaudit.cli.password import password
+from secaudit.cli.report import report
 from secaudit.cli.respond import respond
 from secaudit.cli.whatif import whatif
 
@@ -28,5 +31,8 @@ def cli() -> None:
     forbid_core_dumps()
 
 
-for command in (audit, demo, password, checklist, respond, whatif, corpus, key):
+for command in (
+    *(audit, demo, password, checklist, respond, whatif),
+    *(report, done, skip, history, corpus, key),
+):
     cli.add_command(command)

@@ -9,9 +9,11 @@ from secaudit.cli.options import (
     Writing,
     audience_option,
     network_options,
+    sharing_options,
     writing_options,
 )
 from secaudit.cli.reading import Reading, nothing, reading_options
+from secaudit.cli.saved import save_option
 
 _FOR_PEOPLE = ("text", "markdown", "html")
 
@@ -28,13 +30,16 @@ _FOR_PEOPLE = ("text", "markdown", "html")
     "docs/answers.md says more.",
 )
 @audience_option
+@save_option
 @writing_options
-def audit(
+@sharing_options
+def audit(  # noqa: PLR0913  # a command's options
     *,
     network: Network,
     reading: Reading,
     ignored: tuple[str, ...],
     audience: tuple[str, ...],
+    save: bool | None,
     writing: Writing,
 ) -> int:
     """Audit your accounts, and get a plan for today.
@@ -42,7 +47,7 @@ def audit(
     EXPORT is a file exported from a password manager or a browser, a folder of such files, or the
     folder of a `pass` store; several are merged, and `-` reads stdin. On a terminal you are asked
     what no export can tell, and every question can be skipped. Without an EXPORT you choose the
-    accounts that matter.
+    accounts that matter. Your answers are saved as you go, so you can stop and come back.
     """
     from dataclasses import replace  # noqa: PLC0415
     from functools import partial  # noqa: PLC0415
@@ -50,6 +55,7 @@ def audit(
     from secaudit import checklists  # noqa: PLC0415
     from secaudit.answers import ignore_rule  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
+    from secaudit.cli.saving import Saving  # noqa: PLC0415
     from secaudit.languages import current  # noqa: PLC0415
     from secaudit.model import Answers  # noqa: PLC0415
 
@@ -61,28 +67,38 @@ def audit(
     said = reading.answers(platforms)
     answers = said or Answers()
     vaults = reading.vaults(interactive=interactive)
-    afterwards = None
-    if interactive and said is None:
-        from secaudit.cli.walk import walk  # noqa: PLC0415
-        from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
+    with Saving(save=save, interactive=interactive) as saving:
+        saving.consider(frozenset(audience))
+        afterwards = None
+        if interactive and said is None:
+            from secaudit.cli.walk import walk  # noqa: PLC0415
+            from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
 
-        vaults, answers, lost_phone = walk(vaults, platforms, frozenset(audience))
-        afterwards = partial(say_lost_phone, vaults) if lost_phone else None
-    if not any(vault.accounts for vault in vaults) and not (answers.items or answers.platforms):
-        raise nothing(vaults, "secaudit audit")
-    answers = replace(
-        answers,
-        ignored=answers.ignored + rules,
-        audiences=answers.audiences | frozenset(audience),
-    )
-    code = finish(
-        vaults,
-        answers=answers,
-        sources=choose_sources(network, interactive=interactive),
-        platforms=platforms,
-        writing=writing,
-        afterwards=afterwards,
-    )
+            saving.since.ask()
+            names = [vault.name for vault in vaults]
+            with saving.walking("audit", names, vaults) as kept:
+                vaults, answers, lost_phone = walk(
+                    vaults, platforms, frozenset(audience), kept=kept
+                )
+            afterwards = partial(say_lost_phone, vaults) if lost_phone else None
+            saving.consider(answers.audiences - frozenset(audience))
+        if not any(vault.accounts for vault in vaults) and not (answers.items or answers.platforms):
+            raise nothing(vaults, "secaudit audit")
+        answers = replace(
+            answers,
+            ignored=answers.ignored + rules,
+            audiences=answers.audiences | frozenset(audience),
+        )
+        code = finish(
+            vaults,
+            answers=saving.believing(answers),
+            sources=choose_sources(network, interactive=interactive, keep=save is not False),
+            platforms=platforms,
+            writing=writing,
+            afterwards=afterwards,
+            keep=saving.keep,
+        )
+        saving.end()
     if writing.format not in _FOR_PEOPLE:
         reading.remind(vaults)
     return code

@@ -9,6 +9,7 @@ import click
 from secaudit.cli.commands import Command
 from secaudit.cli.options import Writing, audience_option, ending_options
 from secaudit.cli.prompts import is_interactive
+from secaudit.cli.saved import save_walk_option
 from secaudit.errors import UsageError
 from secaudit.languages import _, caution, current, ngettext
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--large-print", is_flag=True, help="Print the HTML worksheet in 18 point.")
 @audience_option
+@save_walk_option
 @ending_options
 def checklist(  # noqa: PLR0913  # a command's options
     names: tuple[str, ...],
@@ -42,13 +44,14 @@ def checklist(  # noqa: PLR0913  # a command's options
     sheet: str | None,
     large_print: bool,
     audience: tuple[str, ...],
+    save: bool | None,
     writing: Writing,
 ) -> int:
     """Walk privacy checklists, and get a plan.
 
     A question you answer with no becomes a thing to do. NAME is one of --list, such as
     `google`, or a question's id, for the checklist that holds it. The report is text, or what
-    the ending of FILE says.
+    the ending of FILE says. You can stop and go on later, where this system has a keyring.
     """
     from secaudit import checklists  # noqa: PLC0415
     from secaudit.cli import listing  # noqa: PLC0415
@@ -66,7 +69,7 @@ def checklist(  # noqa: PLR0913  # a command's options
         return 0
     if sheet:
         return _print(chosen, sheet, audience, writing, large_print=large_print)
-    return _walk(chosen, platforms, audience, writing)
+    return _walk(chosen, platforms, audience, writing, save=save)
 
 
 def _named(names: Sequence[str], platforms: Sequence["Platform"]) -> list["Platform"]:
@@ -119,6 +122,8 @@ def _walk(
     platforms: Sequence["Platform"],
     audience: Sequence[str],
     writing: Writing,
+    *,
+    save: bool | None,
 ) -> int:
     if not is_interactive():
         raise UsageError(
@@ -133,6 +138,7 @@ def _walk(
     from secaudit.choosing import fitting, questions, time_for  # noqa: PLC0415
     from secaudit.cli.finish import finish  # noqa: PLC0415
     from secaudit.cli.prompts import minutes, say  # noqa: PLC0415
+    from secaudit.cli.saving import Saving  # noqa: PLC0415
     from secaudit.cli.walk_items import (  # noqa: PLC0415
         ask_audiences,
         choose_platforms,
@@ -144,19 +150,25 @@ def _walk(
 
     if notice := caution():
         say(notice)
-    said = Answers(audiences=frozenset(audience) or ask_audiences())
-    fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
-    number = questions(fit)
-    say()
-    say(
-        ngettext(
-            "{number} question, about {minutes}. Stop at any of them you like.",
-            "{number} questions, about {minutes}. Stop at any of them you like.",
-            number,
-        ).format(number=number, minutes=minutes(time_for(number)))
-    )
-    say_what_is_english(fit)
-    items: dict[str, Answer] = {}
-    walk_items(fit, items)
-    answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))
-    return finish([], answers=answers, sources=offline(), platforms=platforms, writing=writing)
+    saving = Saving(save=save, interactive=True, briefly=True)
+    names = [platform.id for platform in chosen]
+    with saving, saving.walking("checklist", names):
+        said = Answers(audiences=frozenset(audience) or ask_audiences())
+        saving.consider(said.audiences)
+        fit = [fitting(platform, said) for platform in chosen or choose_platforms(platforms)]
+        number = questions(fit)
+        say()
+        say(
+            ngettext(
+                "{number} question, about {minutes}. Stop at any of them you like.",
+                "{number} questions, about {minutes}. Stop at any of them you like.",
+                number,
+            ).format(number=number, minutes=minutes(time_for(number)))
+        )
+        say_what_is_english(fit)
+        items: dict[str, Answer] = {}
+        walk_items(fit, items)
+        answers = replace(said, items=items, platforms=tuple(platform.id for platform in fit))
+        code = finish([], answers=answers, sources=offline(), platforms=platforms, writing=writing)
+        saving.over()
+    return code

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from secaudit.cli.options import Writing
 from secaudit.cli.output import emit
 from secaudit.cli.progress import progress_bar
-from secaudit.model import Answers, Evidence, Platform, Vault
+from secaudit.model import Answers, Evidence, Platform, Report, Vault
 from secaudit.sources import Sources
 
 
@@ -19,10 +19,12 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
     platforms: Sequence[Platform] | None = None,
     invented: bool = False,
     afterwards: Callable[[Evidence], None] | None = None,
+    keep: Callable[[Report, Evidence], Report] | None = None,
 ) -> int:
     """Audit what was read and answered, write the report, and return the exit code.
 
-    `afterwards` gets to see the evidence once the report is written.
+    `keep` gets report and evidence before anything is written, so that nothing of them is lost,
+    and returns the report to be written. `afterwards` gets to see the evidence once that is done.
     """
     from secaudit.auditing import audit  # noqa: PLC0415
 
@@ -37,6 +39,8 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
         corpora=sources.corpora,
         invented=invented,
     )
+    if keep:
+        report = keep(report, evidence)
     code = emit(report, writing)
     if afterwards:
         afterwards(evidence)

@@ -31,15 +31,27 @@ def set_key() -> None:
 
 @key.command("show")
 def show_key() -> None:
-    """Say whether a key is stored, and where. The key itself is not shown."""
+    """Say which keys are stored, and where. The keys themselves are not shown."""
     from secaudit import store  # noqa: PLC0415
+    from secaudit.saving import kept_in  # noqa: PLC0415
+    from secaudit.store.key import Source  # noqa: PLC0415
 
+    source = kept_in()
+    if source is Source.PASSPHRASE:
+        click.echo(_("Saved audits: encrypted with your passphrase, which is stored nowhere."))
+    place = store.backend_name()
     stored = store.api_key() is not None
     click.echo(
         (_("A key is stored in: {place}") if stored else _("No key is stored in: {place}")).format(
-            place=store.backend_name()
+            place=place
         )
     )
+    if store.has_store_key():
+        click.echo(_("The key of your saved audits is stored there too."))
+    elif source is Source.KEYRING:
+        click.echo(_("The key of your saved audits is NOT there, so they cannot be opened."))
+    elif source is None:
+        click.echo(_("No audit is saved, so there is no key for that."))
 
 
 @key.command("delete")

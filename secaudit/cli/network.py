@@ -32,15 +32,18 @@ CONSENT_ADDRESSES = N_(
 )
 
 
-def choose_sources(network: Network, *, interactive: bool) -> "Sources":
-    """Return online sources where the person agreed, else offline ones, which build no client."""
-    chosen = _chosen(network, interactive=interactive)
+def choose_sources(network: Network, *, interactive: bool, keep: bool = True) -> "Sources":
+    """Return online sources where the person agreed, else offline ones, which build no client.
+
+    Without `keep` no copy of a public directory is left on the disk.
+    """
+    chosen = _chosen(network, interactive=interactive, keep=keep)
     for note in chosen.notes:
         say(_("note: {note}").format(note=note))
     return chosen
 
 
-def _chosen(network: Network, *, interactive: bool) -> "Sources":
+def _chosen(network: Network, *, interactive: bool, keep: bool) -> "Sources":
     from pathlib import Path  # noqa: PLC0415
 
     from secaudit import sources  # noqa: PLC0415
@@ -59,6 +62,7 @@ def _chosen(network: Network, *, interactive: bool) -> "Sources":
         proxy=network.proxy,
         range_ca=Path(network.range_ca) if network.range_ca else None,
         corpora=network.corpora,
+        keep=keep,
     )
 
 

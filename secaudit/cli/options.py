@@ -12,7 +12,9 @@ from secaudit.languages import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMATS = ("text", "markdown", "html", "json", "csv", "dot")
+FORMATS = ("text", "markdown", "html", "json", "csv", "ics", "dot")
+READERS = ("me", "helper", "share")
+"""As in the model, which the help does not need."""
 PLAIN_FORMATS = ("text", "json")
 AUDIENCES = ("public", "known-risk", "teens", "journalists")
 """As in the model, which the help does not need."""
@@ -22,6 +24,7 @@ _ENDINGS = {
     ".htm": "html",
     ".json": "json",
     ".csv": "csv",
+    ".ics": "ics",
     ".dot": "dot",
     ".gv": "dot",
 }
@@ -36,12 +39,18 @@ class Writing(NamedTuple):
     output: "Path | None"
     force: bool
     exit_zero: bool
+    reader: str = "me"
+    """One of READERS."""
+    recipients: tuple[str, ...] = ()
+    """Whom it is encrypted to; nobody where there is none."""
 
     def check(self, *inputs: str | None) -> None:
         """Say now, before twenty minutes of questions, that the file will not do.
 
         `inputs` are files that are read: a report never takes the place of one.
         """
+        if self.recipients:
+            self._check_recipients()
         if self.output is None:
             return
         from pathlib import Path  # noqa: PLC0415
@@ -57,6 +66,21 @@ class Writing(NamedTuple):
                     ),
                     _("Choose another name for the report."),
                 )
+
+    def _check_recipients(self) -> None:
+        import sys  # noqa: PLC0415
+
+        from secaudit import reports  # noqa: PLC0415
+        from secaudit.agefile import recipients_of  # noqa: PLC0415
+
+        recipients_of(self.recipients)
+        if self.output is None and sys.stdout.isatty():
+            raise UsageError(
+                _("an encrypted report is not for a terminal"),
+                _("Write it to a file: -o report{ending}.age").format(
+                    ending=reports.FORMATS[self.format].suffix
+                ),
+            )
 
 
 class Network(NamedTuple):
@@ -103,6 +127,23 @@ _WRITING = (
     click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found."),
 )
 _PLAIN_WRITING = (_format(PLAIN_FORMATS), *_FILE)
+
+_SHARING = (
+    click.option(
+        "--for",
+        "reader",
+        type=click.Choice(READERS),
+        default="me",
+        help="Leave out usernames (helper), or also every title, site and file name (share).",
+    ),
+    click.option(
+        "--encrypt-to",
+        "recipients",
+        metavar="RECIPIENT",
+        multiple=True,
+        help="Encrypt the report to an age recipient (age1…); may be repeated.",
+    ),
+)
 
 _NETWORK = (
     click.option(
@@ -179,7 +220,7 @@ def _collected(command: Command, formats: Sequence[str]) -> Command:
         from pathlib import Path  # noqa: PLC0415
 
         path = Path(output) if output else None
-        kind = format or (_ENDINGS.get(path.suffix.lower(), "text") if path else "text")
+        kind = format or (_ENDINGS.get(_ending(path), "text") if path else "text")
         if kind not in formats:
             raise UsageError(
                 _("{path} would be {kind}, which this command does not write").format(
@@ -190,6 +231,24 @@ def _collected(command: Command, formats: Sequence[str]) -> Command:
         return command(*args, writing=Writing(kind, path, force, exit_zero), **rest)
 
     return collect
+
+
+def _ending(path: "Path") -> str:
+    """Return what the name of a file ends with; of `report.html.age` it is `.html`."""
+    return path.with_suffix("").suffix.lower() if path.suffix == ".age" else path.suffix.lower()
+
+
+def sharing_options(command: Command) -> Command:
+    """Add for whom a report is written, as part of `writing`: stands below `writing_options`."""
+
+    @functools.wraps(command)
+    def collect(
+        *args: Any, writing: Writing, reader: str, recipients: tuple[str, ...], **rest: Any
+    ) -> Any:
+        said = writing._replace(reader=reader, recipients=recipients)
+        return command(*args, writing=said, **rest)
+
+    return with_options(_SHARING, collect)
 
 
 def network_options(command: Command) -> Command:

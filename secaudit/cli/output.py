@@ -21,25 +21,49 @@ def emit(report: "Report", writing: Writing) -> int:
     from secaudit.auditing import exit_code  # noqa: PLC0415
     from secaudit.reports import render  # noqa: PLC0415
 
-    if writing.output:
-        text = render(report, writing.format)
+    shown = _for_reader(report, writing)
+    if writing.output or writing.recipients:
+        text = render(shown, writing.format)
     else:
-        text = render(report, writing.format, width=width(), colour=_colour(), unicode=_unicode())
+        text = render(
+            shown, writing.format, width=width(), colour=_colour(), unicode=unicode_works()
+        )
     put(text, writing)
     return 0 if writing.exit_zero else exit_code(report)
 
 
+def _for_reader(report: "Report", writing: Writing) -> "Report":
+    """Return the report without what its reader is not to see."""
+    from secaudit.model import Reader  # noqa: PLC0415
+
+    reader = Reader(writing.reader)
+    if reader is Reader.ME:
+        return report
+    from secaudit.checklists import load  # noqa: PLC0415
+    from secaudit.sharing import for_reader  # noqa: PLC0415
+
+    return for_reader(report, reader, load())
+
+
 def put(text: str, writing: Writing) -> None:
-    """Print a text, or write it to the file that was asked for."""
+    """Print a text, or write it to the file that was asked for; encrypted if that was asked for."""
+    data = text.encode("utf-8", "backslashreplace")
+    if writing.recipients:
+        from secaudit.agefile import encrypted, recipients_of  # noqa: PLC0415
+
+        data = encrypted(data, recipients_of(writing.recipients))
     if writing.output:
         from secaudit.files import write_whole  # noqa: PLC0415
 
-        data = text.encode("utf-8", "backslashreplace")
         write_whole(writing.output, data, force=writing.force)
-        click.echo(
-            _("The report is in {file}. Only you can read it.").format(file=writing.output),
-            err=True,
+        said = (
+            _("The report is in {file}. Only its recipients can open it.")
+            if writing.recipients
+            else _("The report is in {file}. Only you can read it.")
         )
+        click.echo(said.format(file=writing.output), err=True)
+    elif writing.recipients:
+        sys.stdout.buffer.write(data)
     else:
         click.echo(text, nl=not text.endswith("\n"), color=True)
 
@@ -58,7 +82,8 @@ def _colour() -> bool:
     )
 
 
-def _unicode() -> bool:
+def unicode_works() -> bool:
+    """Tell whether stdout can show more than ASCII."""
     try:
         "✓●–→é".encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

@@ -4,18 +4,20 @@ They go to stderr; stdout is for the report.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from secaudit.cli import tape
 from secaudit.errors import UsageError
 from secaudit.languages import N_, _, ngettext
 
 if TYPE_CHECKING:
     from secaudit.text import Secret
 
+T = TypeVar("T")
 
 _TERMINAL = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 """The terminal itself, whatever stdin is."""
@@ -47,7 +49,16 @@ def _answers(*, piped: bool = True) -> Iterator[TextIO]:
 
 
 def say(text: str = "") -> None:
-    """Write a line for the person, folded to the terminal; what begins a list item hangs."""
+    """Write a line for the person, folded to the terminal; what begins a list item hangs.
+
+    In a walk that is gone through again, it waits for the first question that is asked.
+    """
+    walk = tape.running()
+    if not (walk and walk.hears(text)):
+        _show(text)
+
+
+def _show(text: str) -> None:
     from shutil import get_terminal_size  # noqa: PLC0415
     from textwrap import fill  # noqa: PLC0415
 
@@ -57,6 +68,12 @@ def say(text: str = "") -> None:
         text, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
     )
     click.echo(lines, err=True)
+
+
+def end_line() -> None:
+    """Leave the line of a question that the person did not answer."""
+    if sys.stderr.isatty():
+        click.echo(err=True)
 
 
 def heading(text: str) -> None:
@@ -72,20 +89,43 @@ def minutes(number: int) -> str:
     return ngettext("{number} minute", "{number} minutes", number).format(number=number)
 
 
+def _recalled(live: Callable[[], T], *parts: Any) -> T:
+    """Return the answer given when this was asked before; else show what was said, and ask now.
+
+    `parts` are all that is asked.
+    """
+    walk = tape.running()
+    if walk is None:
+        return live()
+    question = walk.question(*parts)
+    if earlier := walk.answered(question):
+        answer: T = earlier.popleft()
+    else:
+        for text in walk.unshown():
+            _show(text)
+        with tape.recording(None):  # what is said while asking belongs to no other question
+            answer = live()
+        walk.add(question, answer)
+    walk.turn()
+    return answer
+
+
 def choose(question: str, options: Sequence[str], default: int = 1) -> int:
     """Ask for one of numbered options; return its index from 0. Enter takes the default."""
-    say(question)
-    for number, option in enumerate(options, 1):
-        say(f"  {number}. {option}")
-    while True:
-        line = ask(_("Number [{default}]").format(default=default)) or str(default)
-        if line.isdecimal() and 1 <= int(line) <= len(options):
-            return int(line) - 1
-        say(
-            _("Please type a number from 1 to {last}, or Enter for {default}.").format(
-                last=len(options), default=default
+
+    def live() -> int:
+        _list(question, options)
+        while True:
+            line = _ask(_("Number [{default}]").format(default=default)) or str(default)
+            if line.isdecimal() and 1 <= int(line) <= len(options):
+                return int(line) - 1
+            say(
+                _("Please type a number from 1 to {last}, or Enter for {default}.").format(
+                    last=len(options), default=default
+                )
             )
-        )
+
+    return _recalled(live, question, list(options))
 
 
 def choose_many(
@@ -95,41 +135,65 @@ def choose_many(
 
     `enter` says what that means.
     """
-    say(question)
-    for number, option in enumerate(options, 1):
-        say(f"  {number}. {option}")
-    while True:
-        line = ask(_("Numbers, with spaces between them ({enter})").format(enter=_(enter)))
-        words = line.replace(",", " ").split()
-        if all(word.isdecimal() and 1 <= int(word) <= len(options) for word in words):
-            return sorted({int(word) - 1 for word in words})
-        say(_("Please type numbers from 1 to {last}, such as: 1 3").format(last=len(options)))
+
+    def live() -> list[int]:
+        _list(question, options)
+        while True:
+            line = _ask(_("Numbers, with spaces between them ({enter})").format(enter=_(enter)))
+            words = line.replace(",", " ").split()
+            if all(word.isdecimal() and 1 <= int(word) <= len(options) for word in words):
+                return sorted({int(word) - 1 for word in words})
+            say(_("Please type numbers from 1 to {last}, such as: 1 3").format(last=len(options)))
+
+    return _recalled(live, question, list(options))
 
 
 def confirm(question: str, *, default: bool = False) -> bool:
     """Ask a yes-or-no question."""
     yes, no = _("y yes").split(), _("n no").split()
     first = (yes[0].upper(), no[0]) if default else (yes[0], no[0].upper())
-    while True:
-        answer = ask(f"{question} [{'/'.join(first)}]").casefold()
-        if answer in {*yes, "y", "yes"}:
-            return True
-        if answer in {*no, "n", "no"}:
-            return False
-        if not answer:
-            return default
-        say(_("Please answer with y for yes or n for no."))
+
+    def live() -> bool:
+        while True:
+            answer = _ask(f"{question} [{'/'.join(first)}]").casefold()
+            if answer in {*yes, "y", "yes"}:
+                return True
+            if answer in {*no, "n", "no"}:
+                return False
+            if not answer:
+                return default
+            say(_("Please answer with y for yes or n for no."))
+
+    return _recalled(live, question)
 
 
 def ask(question: str) -> str:
     """Ask for a line of text; Enter gives an empty one."""
+    return _recalled(lambda: _ask(question), question)
+
+
+def _list(question: str, options: Sequence[str]) -> None:
+    say(question)
+    for number, option in enumerate(options, 1):
+        say(f"  {number}. {option}")
+
+
+def _ask(question: str) -> str:
     with _answers():
         answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer.strip()
 
 
 def ask_secret(question: str) -> "Secret":
-    """Ask for a secret without showing it; where that is impossible, refuse."""
+    """Ask for a secret without showing it; where that is impossible, refuse.
+
+    It is asked for again in a walk that is gone through again.
+    """
+    walk = tape.running()
+    if walk:
+        for text in walk.unshown():
+            _show(text)
+        walk.turn()
     import getpass  # noqa: PLC0415
     import warnings  # noqa: PLC0415
 

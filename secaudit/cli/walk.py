@@ -37,6 +37,14 @@ _FACTORS = (
     (N_("Nothing but the password"), ()),
 )
 
+_KEPT = N_(
+    "Ctrl-C stops at any time: your answers are saved as you go, encrypted, and you can go on "
+    "later. Passwords and words about you are never saved."
+)
+_NOT_KEPT = N_(
+    "Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost."
+)
+
 
 class Walked(NamedTuple):
     """What a walk brought."""
@@ -49,14 +57,19 @@ class Walked(NamedTuple):
 
 
 def walk(
-    vaults: Sequence[Vault], platforms: Sequence[Platform], audiences: frozenset[str] = frozenset()
+    vaults: Sequence[Vault],
+    platforms: Sequence[Platform],
+    audiences: frozenset[str] = frozenset(),
+    *,
+    kept: bool = False,
 ) -> Walked:
-    """Ask everything; where `audiences` is empty, also about that."""
+    """Ask everything; where `audiences` is empty, also about that.
+
+    `kept` is whether every answer is saved as soon as it is given.
+    """
     vaults = list(vaults)
     say(_("secaudit asks a few questions first, then writes your report."))
-    say(
-        _("Nothing you type is stored. Ctrl-C stops at any time; the answers so far are then lost.")
-    )
+    say(_(_KEPT if kept else _NOT_KEPT))
     if notice := caution():
         say(notice)
     for vault in vaults:
@@ -126,7 +139,7 @@ def _type_account(title: str, site: str) -> Account:
     say(f"{title}:")
     username = clean(ask(_("Username or mail address (Enter to skip)")))
     say(_("Typing the password checks it on this machine. It is not shown and not kept."))
-    password = ask_secret(_("Password (Enter to skip)"))
+    password = ask_secret(_("Password of {title} (Enter to skip)").format(title=title))
     return Account(
         title=title,
         username=username,

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from secaudit.errors import UsageError
 from secaudit.languages import N_, _
-from secaudit.model import Report
+from secaudit.model import Headway, Report
 from secaudit.reports.cleaning import cleaned
 
 
@@ -28,6 +28,7 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("html", ".html", N_("one page for any browser, and for printing")),
     "json": Format("json", ".json", N_("for programs (docs/report.schema.json)")),
     "csv": Format("csv", ".csv", N_("for spreadsheets, one row per account")),
+    "ics": Format("ics", ".ics", "reminders of the plan for a calendar, without a name in them"),
     "dot": Format("dot", ".dot", N_("the picture of the ways in, for Graphviz")),
 }
 
@@ -54,3 +55,31 @@ def render(
     module = import_module(f"{__name__}.{FORMATS[format].module}")
     rendered: str = module.render(cleaned(report), **look)
     return rendered
+
+
+def read(text: str) -> Report:
+    """Return the report that was rendered as JSON, with every field as it was.
+
+    Raises ReportError for a damaged text and for another major version of the form.
+    """
+    from secaudit.reports.reading import read as read_json  # noqa: PLC0415
+
+    return read_json(text)
+
+
+def changes(
+    progress: Headway,
+    format: str = "text",  # noqa: A002  # the word of the command line
+    *,
+    width: int = 80,
+    unicode: bool = True,
+) -> str:
+    """Return what changed between two audits, as text or as JSON.
+
+    `width` and `unicode` are for text, as in `render`.
+    """
+    from secaudit.reports.json import changes as as_json  # noqa: PLC0415
+    from secaudit.reports.text import changes as as_text  # noqa: PLC0415
+
+    progress = cleaned(progress)
+    return as_json(progress) if format == "json" else as_text(progress, width, unicode=unicode)

@@ -6,7 +6,6 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from secaudit.model import Report
 from secaudit.text import clean
 
 T = TypeVar("T")
@@ -21,7 +20,7 @@ _LINK = re.compile(
 )
 
 
-def cleaned(report: Report) -> Report:
+def cleaned(report: T) -> T:
     """Return the same report without a control, escape or bidi character in any of its texts."""
     return _cleaned(report)
 

@@ -9,6 +9,7 @@ from io import StringIO
 from secaudit.languages import _
 from secaudit.model import AccountSummary, Action, Finding, Report
 from secaudit.reports import outline, words
+from secaudit.reports.reader import left_out
 
 COLUMNS = (
     "id",
@@ -30,6 +31,7 @@ COLUMNS = (
     "invented",
     "ignored",
     "ignored because",
+    "left out",
 )
 
 # What makes a spreadsheet compute a cell (OWASP, CSV Injection), the full-width forms too. After a
@@ -60,6 +62,7 @@ def render(report: Report) -> str:
         row["invented"] = "yes" if report.invented else "no"
         row["ignored"] = len(ignored[account.id])
         row["ignored because"] = _joined(ignored[account.id])
+        row["left out"] = left_out(report)
         writer.writerow(_safe(str(row[column])) for column in COLUMNS)
     return file.getvalue()
 

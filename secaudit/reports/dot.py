@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from secaudit.languages import _
 from secaudit.model import Report, Spot
 from secaudit.reports import ways, words
+from secaudit.reports.reader import left_out
 
 
 def render(report: Report) -> str:
@@ -25,9 +26,10 @@ def quoted(text: str) -> str:
 def _lines(report: Report) -> Iterator[str]:
     picture = report.picture
     about = ways.about(picture) if picture.spots else _(ways.NOTHING)
-    invented = [_(words.INVENTED)] if report.invented else []
+    first = [_(words.INVENTED)] if report.invented else []
+    first += [left_out(report)] if left_out(report) else []
     yield "digraph ways {"
-    yield '  graph [rankdir=LR, labelloc="t", label=' + quoted(" ".join([*invented, about])) + "];"
+    yield '  graph [rankdir=LR, labelloc="t", label=' + quoted(" ".join([*first, about])) + "];"
     yield '  node [shape=box, style="rounded"];'
     names = {spot.id: f"n{number}" for number, spot in enumerate(picture.spots, 1)}
     for spot in picture.spots:

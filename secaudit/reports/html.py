@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from secaudit.languages import N_, _, caution, current, separators
 from secaudit.languages import number as digits
 from secaudit.model import Report
-from secaudit.reports import outline, ways, words
+from secaudit.reports import headway, outline, ways, words
 from secaudit.reports.cleaning import link
 from secaudit.reports.drawing import drawing
 from secaudit.reports.leftovers import leftovers
+from secaudit.reports.reader import left_out
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,6 +53,8 @@ def render(report: Report) -> str:
     made = _("Made by secaudit {version} on this machine.")
     return page.render(
         report=report,
+        notice=left_out(report),
+        plot=headway.plot(report.progress.points) if report.progress else None,
         language=current(),
         css=Markup(css),  # noqa: S704  # our own file
         policy=_policy(css),
@@ -117,6 +120,7 @@ def _environment() -> "Environment":
         "filled": _filled,
         "separators": separators,
         "words": words,
+        "headway": headway,
         "ways": ways,
         "link": link,
         "breakable": _breakable,

@@ -3,14 +3,30 @@
 import json
 from typing import Any
 
-from secaudit.model import AccountSummary, Finding, Ignored, Report, Severity, SourceSummary, utc
-
-SCHEMA_VERSION = 1
+from secaudit.model import (
+    AccountSummary,
+    Finding,
+    Headway,
+    Ignored,
+    Marked,
+    Picture,
+    Report,
+    Severity,
+    SourceSummary,
+    utc,
+)
+from secaudit.reports.reading import SCHEMA_VERSION
 
 
 def render(report: Report) -> str:
     """Return the report as one JSON object; a value that was not checked is null."""
     return json.dumps(_document(report), indent=2, allow_nan=False) + "\n"
+
+
+def changes(progress: Headway) -> str:
+    """Return what changed between two audits: `progress` of the report, as a document."""
+    document = {"schema_version": SCHEMA_VERSION, **_progress(progress)}
+    return json.dumps(document, indent=2, allow_nan=False) + "\n"
 
 
 def _document(report: Report) -> dict[str, Any]:
@@ -60,6 +76,14 @@ def _document(report: Report) -> dict[str, Any]:
         ],
         "unmatched": report.unmatched,
         "credits": report.credits,
+        "picture": _picture(report.picture),
+        "progress": None if report.progress is None else _progress(report.progress),
+        "marked": [_marked(marked) for marked in report.marked],
+        "for": report.reader,
+        "exact": {
+            "generated": utc(report.generated).isoformat(),
+            "coverage": report.coverage,
+        },
     }
 
 
@@ -71,13 +95,16 @@ def _source(source: SourceSummary) -> dict[str, Any]:
         "logins": source.logins,
         "codes": source.codes,
         "skipped": dict(source.skipped),
-        "unreadable": [{"where": row.where, "why": row.why} for row in source.unreadable],
+        "unreadable": [
+            {"where": row.where, "why": row.why, "batch": row.batch} for row in source.unreadable
+        ],
         "columns": dict(source.columns),
         "lying": None
         if source.lying is None
         else {
             "synced": source.lying.synced or None,
             "readable_by_others": source.lying.readable_by_others,
+            "files": source.lying.files,
         },
     }
 
@@ -94,6 +121,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "url": finding.url,
         "references": finding.references,
+        "minutes": finding.minutes,
     }
 
 
@@ -137,4 +165,60 @@ def _account(account: AccountSummary) -> dict[str, Any]:
             "steps": account.way_in.steps,
             "assumed": account.way_in.assumed,
         },
+        "sources": account.sources,
+    }
+
+
+def _progress(progress: Headway) -> dict[str, Any]:
+    return {
+        "since": progress.since.isoformat(),
+        "points": [
+            {"day": point.day.isoformat(), "score": point.score, "coverage": point.coverage}
+            for point in progress.points
+        ],
+        "differences": [
+            {
+                "turn": difference.turn,
+                "check": difference.check,
+                "title": difference.title,
+                "severity": difference.severity.word,
+                "accounts": difference.accounts,
+                "why": difference.why,
+            }
+            for difference in progress.differences
+        ],
+        "added": progress.added,
+        "removed": progress.removed,
+        "renewed": progress.renewed,
+    }
+
+
+def _marked(marked: Marked) -> dict[str, Any]:
+    return {
+        "finding": _finding(marked.finding),
+        "state": marked.mark.state,
+        "day": marked.mark.day.isoformat(),
+        "because": marked.mark.because,
+        "standing": marked.standing,
+        "why": marked.why,
+    }
+
+
+def _picture(picture: Picture) -> dict[str, Any]:
+    return {
+        "spots": [
+            {"id": spot.id, "kind": spot.kind, "label": spot.label, "level": spot.level}
+            for spot in picture.spots
+        ],
+        "arrows": [
+            {
+                "source": arrow.source,
+                "target": arrow.target,
+                "label": arrow.label,
+                "assumed": arrow.assumed,
+                "also": arrow.also,
+            }
+            for arrow in picture.arrows
+        ],
+        "more": picture.more,
     }

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from secaudit.languages import _, caution, listed
 from secaudit.model import Action, Report
-from secaudit.reports import outline, ways, words
+from secaudit.reports import headway, outline, ways, words
 from secaudit.reports.cleaning import link
 from secaudit.reports.leftovers import leftovers
+from secaudit.reports.reader import left_out
 
 # A backslash before ASCII punctuation makes it itself (CommonMark §2.4). The colon and the dot of
 # "www." are what turns a bare address into a link (GFM §6.9).
@@ -18,7 +19,8 @@ _MARKER = re.compile(r"^([-+=]|\d+(?=[.)]))")
 def render(report: Report) -> str:
     """Return the whole report; links are written out, and only https ones are links."""
     sections = (
-        *(_header, _today, _later, _ways, _found, _ignored, _left, _good, _sent, _read, _credits),
+        *(_header, _since, _today, _later, _ways, _found, _ignored, _marked, _left, _good, _sent),
+        *(_read, _credits),
         *(_leftovers, _caution),
     )
     return "\n".join(line for section in sections for line in section(report)).rstrip() + "\n"
@@ -43,14 +45,45 @@ def _header(report: Report) -> Iterator[str]:
     yield ""
     if report.invented:
         yield from (f"> **{_(words.INVENTED)}**", "")
+    if notice := left_out(report):
+        yield from (f"> {notice}", "")
     yield from (escaped(words.subject(report)), "")
     if report.score is None:
         yield from (words.coverage(report), "")
     else:
         score = _("Score: {score} of 100.").format(score=report.score)
         yield from (f"**{score}** {words.coverage(report)}", "")
-    if tally := words.tally(report):
+    if tally := f"{words.tally(report)} {headway.tally(report)}".strip():
         yield from (tally, "")
+
+
+def _since(report: Report) -> Iterator[str]:
+    progress = report.progress
+    if progress is None:
+        return
+    yield from (f"## {_(headway.TITLE)}", "")
+    yield from (f"{headway.about(progress)} {headway.score(progress)}".rstrip(), "")
+    if len(progress.points) > 1:
+        yield from (headway.scores(progress.points), "")
+    yield from _lists(headway.groups(progress))
+
+
+def _marked(report: Report) -> Iterator[str]:
+    if groups := headway.marked(report):
+        yield from (f"## {_(headway.MARKED)}", "")
+        yield from _lists(groups)
+
+
+def _lists(groups: list[headway.Group]) -> Iterator[str]:
+    for group in groups:
+        yield from (f"**{group.title}:**", "")
+        for each in group.lines:
+            mark = f"**{words.severity(each.severity)}**: " if each.severity else ""
+            names = listed(each.names)
+            said = words.reach(each.what, names) if each.what else names
+            why = f" ({escaped(each.why.rstrip('.'))})" if each.why else ""
+            yield f"- {mark}{escaped(said)}{why}"
+        yield ""
 
 
 def _today(report: Report) -> Iterator[str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from secaudit.languages import _, caution, day, ngettext
 from secaudit.languages import number as digits
-from secaudit.model import Action, Report, Severity
-from secaudit.reports import outline, ways, words
+from secaudit.model import Action, Headway, Report, Severity
+from secaudit.reports import headway, outline, ways, words
 from secaudit.reports.leftovers import leftovers
+from secaudit.reports.reader import left_out
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +29,7 @@ _STYLES = {
 _ASCII = str.maketrans(
     {"◆": "!", "▲": "^", "●": "*", "○": "o", "✓": "+", "–": "-", "—": "-", "•": "*", "·": "-"}
     | {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "…": "...", "×": "x", "→": "->"}
+    | {"▁": "_", "▂": ".", "▃": ":", "▄": "=", "▅": "+", "▆": "*", "▇": "%"}
     | {"━": "=", "─": "-", "█": "#", "░": ".", "\u200c": "", "\u200d": "", "ß": "ss"}
 )
 
@@ -77,6 +79,13 @@ class _Page:
         """Print an empty line."""
         self.console.print()
 
+    def text(self) -> str:
+        """Return all that was printed, without blanks at its ends."""
+        file = self.console.file
+        assert isinstance(file, StringIO)  # noqa: S101  # made by `_page`
+        lines = (line.rstrip() for line in file.getvalue().splitlines())
+        return "\n".join(lines).strip("\n") + "\n"
+
     def _plain(self, text: str) -> str:
         if self.unicode:
             return text
@@ -87,11 +96,43 @@ class _Page:
 
 def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bool = True) -> str:
     """Return the report in lines of at most `width` columns, but for addresses."""
+    page = _page(width, colour=colour, unicode=unicode)
+    _header(page, report)
+    _since(page, report)
+    _today(page, report)
+    _later(page, report)
+    _ways(page, report)
+    _found(page, report)
+    _ignored(page, report)
+    _groups(page, headway.MARKED, headway.marked(report))
+    _left(page, report)
+    _sentences(page, _(words.GOOD), report.good, "✓")
+    _sent(page, report)
+    _read(page, report)
+    _sentences(page, _(words.CREDITS), report.credits, "•")
+    _leftovers(page, report)
+    if report.invented:
+        _invented(page)
+    _caution(page)
+    return page.text()
+
+
+def changes(
+    progress: Headway, width: int = 80, *, colour: bool = False, unicode: bool = True
+) -> str:
+    """Return what changed between two audits, also what is still open, in such lines."""
+    page = _page(width, colour=colour, unicode=unicode)
+    _changes(page, progress)
+    _lists(page, headway.groups(progress, still_open=True))
+    _caution(page)
+    return page.text()
+
+
+def _page(width: int, *, colour: bool, unicode: bool) -> _Page:
     from rich.console import Console  # noqa: PLC0415
 
-    file = StringIO()
     console = Console(
-        file=file,
+        file=StringIO(),
         width=max(width, 20),
         color_system="standard" if colour else None,
         force_terminal=colour,
@@ -101,26 +142,13 @@ def render(report: Report, width: int = 80, *, colour: bool = False, unicode: bo
         legacy_windows=False,
         _environ={},
     )
-    page = _Page(console, unicode)
-    _header(page, report)
-    _today(page, report)
-    _later(page, report)
-    _ways(page, report)
-    _found(page, report)
-    _ignored(page, report)
-    _left(page, report)
-    _sentences(page, _(words.GOOD), report.good, "✓")
-    _sent(page, report)
-    _read(page, report)
-    _sentences(page, _(words.CREDITS), report.credits, "•")
-    _leftovers(page, report)
-    if report.invented:
-        _invented(page)
+    return _Page(console, unicode)
+
+
+def _caution(page: _Page) -> None:
     if said := caution():
         page.blank()
         page.line(said)
-    lines = (line.rstrip() for line in file.getvalue().splitlines())
-    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _header(page: _Page, report: Report) -> None:
@@ -128,6 +156,8 @@ def _header(page: _Page, report: Report) -> None:
     page.line(words.subject(report))
     if report.invented:
         _invented(page)
+    if notice := left_out(report):
+        page.line(notice)
     page.blank()
     if report.score is not None:
         cells = min(30, page.console.width - 6)
@@ -135,13 +165,50 @@ def _header(page: _Page, report: Report) -> None:
         page.line((_("Score {score} of 100").format(score=report.score), "bold"))
         page.line("█" * full + "░" * (cells - full))
     page.line(words.coverage(report))
-    if tally := words.tally(report):
+    for tally in filter(None, (words.tally(report), headway.tally(report))):
         page.line(tally)
 
 
 def _invented(page: _Page) -> None:
     page.blank()
     page.line((_(words.INVENTED), "bold magenta"), first="***")
+
+
+def _since(page: _Page, report: Report) -> None:
+    progress = report.progress
+    if progress is None:
+        return
+    page.heading(_(headway.TITLE))
+    _changes(page, progress)
+    _lists(page, headway.groups(progress))
+
+
+def _changes(page: _Page, progress: Headway) -> None:
+    page.line(headway.about(progress))
+    if said := headway.score(progress):
+        page.line(said)
+    if len(progress.points) > 1:
+        line = headway.spark(progress.points)
+        page.line(_("Score, from the oldest to the newest: {line}").format(line=line))
+
+
+def _groups(page: _Page, title: str, groups: Sequence[headway.Group]) -> None:
+    if groups:
+        page.heading(_(title))
+        _lists(page, groups)
+
+
+def _lists(page: _Page, groups: Sequence[headway.Group]) -> None:
+    for group in groups:
+        page.blank()
+        page.line((f"{group.title}:", "bold"))
+        for each in group.lines[:MOST_LINES]:
+            mark = _MARKS[each.severity] if each.severity else "•"
+            names = words.shortened(each.names, MOST_NAMES)
+            page.line(words.reach(each.what, names) if each.what else names, first=mark, indent=2)
+            if each.why:
+                page.line(each.why, indent=4)
+        _more(page, len(group.lines) - MOST_LINES, "problem")
 
 
 def _today(page: _Page, report: Report) -> None:

@@ -104,7 +104,7 @@ METHODS = {
     "email": N_("e-mail"),
 }
 
-_SKIPPED: Mapping[str, Callable[[int], str]] = {
+SKIPPED: Mapping[str, Callable[[int], str]] = {
     "note": lambda n: ngettext("{number} note", "{number} notes", n),
     "card": lambda n: ngettext("{number} card", "{number} cards", n),
     "identity": lambda n: ngettext("{number} identity", "{number} identities", n),
@@ -252,6 +252,8 @@ def tally(report: Report) -> str:
 
 def _no_finding(report: Report) -> str:
     left = len(report.ignored)
+    if not left and report.marked:
+        return _("No problem was found but those that you marked.")
     if not left:
         return "" if report.score is None else _("No problem was found in what could be checked.")
     said = (
@@ -304,7 +306,7 @@ def nothing_to_do(report: Report) -> str:
     if report.score is None:
         said = _("Nothing could be checked, so there is no advice yet. See “{section}”.")
         return said.format(section=_(LEFT))
-    if report.ignored:
+    if report.ignored or report.marked:
         return _("Nothing: no other problem was found in what could be checked.")
     return _("Nothing: no problem was found in what could be checked.")
 
@@ -322,7 +324,10 @@ def nothing_found(report: Report, affected: int) -> str:
     """Return what to say of the accounts that no finding names; empty where there are none."""
     named = {account_id for finding in report.findings for account_id in finding.accounts}
     ignored = {account_id for each in report.ignored for account_id in each.finding.accounts}
-    others = len(report.accounts) - affected - len(ignored - named)
+    marked = {account_id for each in report.marked for account_id in each.finding.accounts}
+    others = len(report.accounts) - affected - len((ignored | marked) - named)
+    if not report.findings and report.marked and not others:
+        return _("Nothing but what you marked.")
     if not report.findings and report.ignored and not others:
         return _("Nothing but what you chose to ignore.")
     if not report.accounts and not report.findings:
@@ -423,8 +428,8 @@ def accounting(source: SourceSummary) -> str:
 
 def _skipped(reason: str, number: int) -> str:
     """Return how many rows were no login; a kind that no table holds goes by its own name."""
-    if reason in _SKIPPED:
-        return _SKIPPED[reason](number).format(number=digits(number))
+    if reason in SKIPPED:
+        return SKIPPED[reason](number).format(number=digits(number))
     return f"{digits(number)} {reason if number == 1 else reason + 's'}"
 
 

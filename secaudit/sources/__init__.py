@@ -83,6 +83,7 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
     proxy: str | None = None,
     range_ca: Path | None = None,
     cache: Path | None = None,
+    keep: bool = True,
     today: date | None = None,
     corpora: Sequence[Path] = (),
 ) -> Sources:
@@ -92,9 +93,10 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
     the exception: it is looked up, for one in 256 of such finds would be a false alarm.
 
     `key` is for looking up mail addresses; without one they stay unchecked. Public files are
-    kept in `cache`, the user's cache folder unless given. With `range_ca`, a file of certificates,
-    the range API is trusted by these alone, and no other service by them. Raises UsageError for a
-    bad `proxy` or `range_ca`, and CorpusError as `offline` does.
+    kept in `cache`, the user's cache folder unless given; without `keep` none is written. With
+    `range_ca`, a file of certificates, the range API is trusted by these alone, and no other
+    service by them. Raises UsageError for a bad `proxy` or `range_ca`, and CorpusError as `offline`
+    does.
     """
     if proxy is not None:
         check_proxy(proxy)
@@ -117,12 +119,12 @@ def online(  # noqa: PLR0913  # each part of it is somewhere else
         passwords=local.passwords if local else known,
         corpora=local.described if local else (),
         notes=local.notes if local else (),
-        catalogue=hibp.Catalogue(client, services.hibp_url, cache, today),
+        catalogue=hibp.Catalogue(client, services.hibp_url, cache, today, keep=keep),
         addresses=hibp.Addresses(client, services.hibp_url, key)
         if key
         else unasked.Unasked(hibp.NO_KEY),
         directory=directories.Directories(
-            client, (services.directory_url, services.passkeys_url), cache, today
+            client, (services.directory_url, services.passkeys_url), cache, today, keep=keep
         ),
         sent=lambda: client.sent() + (asked.sent() if asked is not client else ()),
         credits=tuple(map(_, (hibp.CREDIT, *directories.CREDITS))),

@@ -34,13 +34,23 @@ class Directories:
     """Both directories, joined. Without a client it knows what was fetched before."""
 
     def __init__(
-        self, client: "Client | None", urls: tuple[str, str], cache: Path, today: date
+        self,
+        client: "Client | None",
+        urls: tuple[str, str],
+        cache: Path,
+        today: date,
+        *,
+        keep: bool = True,
     ) -> None:
-        """`urls` are those of 2fa.directory (v4) and of the passkeys directory (v1)."""
+        """`urls` are those of 2fa.directory (v4) and of the passkeys directory (v1).
+
+        Without `keep` nothing is written to `cache`.
+        """
         self._client = client
         self._urls = urls
         self._cache = cache
         self._today = today
+        self._keep = keep
 
     def offers(self, sites: Collection[str]) -> Mapping[str, Offer | Unchecked]:
         """Return what each site offers; a site that is not listed is Unchecked.
@@ -58,7 +68,16 @@ class Directories:
 
     def _directory(self, url: str, name: str) -> "Copy[_Directory] | Unchecked":
         file = self._cache / name
-        return current(self._client, file, url, _read, today=self._today, sent=_sent, or_old=True)
+        return current(
+            self._client,
+            file,
+            url,
+            _read,
+            today=self._today,
+            sent=_sent,
+            or_old=True,
+            keep=self._keep,
+        )
 
 
 @dataclass(frozen=True, slots=True)

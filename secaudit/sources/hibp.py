@@ -121,8 +121,12 @@ def _prefixes(number: int) -> str:
 class Catalogue:
     """The public list of all breaches; no key needed, nothing about the person is sent."""
 
-    def __init__(self, client: "Client", base: str, cache: Path, today: date) -> None:
+    def __init__(
+        self, client: "Client", base: str, cache: Path, today: date, *, keep: bool = True
+    ) -> None:
+        """Without `keep` nothing is written to `cache`."""
         self._client = client
+        self._keep = keep
         self._url = base.rstrip("/") + "/breaches"
         self._file = cache / "breaches"
         self._today = today
@@ -141,6 +145,7 @@ class Catalogue:
             today=self._today,
             sent=_catalogue_sent,
             or_old=False,
+            keep=self._keep,
         )
         return copy if isinstance(copy, Unchecked) else copy.value
 

@@ -41,11 +41,12 @@ def current(  # noqa: PLR0913  # one thing to fetch, described
     today: date,
     sent: "Phrase",
     or_old: bool,
+    keep: bool = True,
 ) -> Copy[T] | Unchecked:
     """Return what `url` holds; `file` keeps a copy, used again while the server says it holds.
 
     Without a client the copy is all there is. With `or_old` it also stands in where the server
-    gives no answer.
+    gives no answer. Without `keep` an earlier copy is used, but none is written.
     """
     kept = _load(file, url)
     old = None
@@ -62,7 +63,8 @@ def current(  # noqa: PLR0913  # one thing to fetch, described
         value = parse(fresh.body)
         if isinstance(value, Unchecked):
             return value
-        _save(file, fresh)
+        if keep:
+            _save(file, fresh)
         return Copy(value, today)
 
     answer = client.fetch(

@@ -92,3 +92,18 @@ def in_english(monkeypatch):
     """Speak English, whatever the language of this machine is."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def desktop(own_home, monkeypatch):
+    """Give started programs a keyring that they take for a secure one; return its file."""
+    file = own_home / "keyring-of-the-test"
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.keyrings.filed.Filed")
+    monkeypatch.setenv("SECAUDIT_TEST_KEYRING", str(file))
+    return file
+
+
+@pytest.fixture
+def container(monkeypatch):
+    """Give started programs no keyring at all, as in a container."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

@@ -31,7 +31,7 @@ def test_a_batch_audit_follows_the_json_contract(secaudit, small_export):
             "skipped": {},
             "unreadable": [],
             "columns": {},
-            "lying": {"synced": None, "readable_by_others": False},
+            "lying": {"synced": None, "readable_by_others": False, "files": []},
         }
     ]
     assert report["network"] == []

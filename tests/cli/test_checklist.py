@@ -219,7 +219,7 @@ def test_a_walk_with_eight_platforms_asks_about_those_in_under_fifteen_minutes(a
 def test_the_guided_audit_walks_the_most_important_questions_and_offers_the_rest(export, login):
     sites = ["google.com", "discord.com", "instagram.com", "facebook.com"]
     path = export(*(login(site.title(), site, "ana", "vN4.tq-8Rw_2zKpL") for site in sites))
-    walk = Terminal(["audit", str(path)])
+    walk = Terminal(["audit", "--no-save", str(path)])
     walk.answer("Enter for none of these", "")
     walk.expect("All of it takes about")
     walk.answer("Go through them now?", "n")

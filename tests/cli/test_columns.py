@@ -106,7 +106,7 @@ def stop_at(walk, text):
 
 
 def test_enter_accepts_the_guess(sheet):
-    walk = Terminal(["audit", str(sheet(HEADER, ROW))])
+    walk = Terminal(["audit", "--no-save", str(sheet(HEADER, ROW))])
     walk.expect("sheet.csv is a table of a kind that secaudit does not know.")
     walk.expect("Not read: PIN")
     walk.expect("  1. Title: none\n  2. Username: Benutzer\n")
@@ -119,7 +119,7 @@ def test_enter_accepts_the_guess(sheet):
 
 
 def test_the_guess_is_corrected_line_by_line(sheet):
-    walk = Terminal(["audit", str(sheet(HEADER, f"forum.example;ann;1234;{STRONG}"))])
+    walk = Terminal(["audit", "--no-save", str(sheet(HEADER, f"forum.example;ann;1234;{STRONG}"))])
     walk.answer("Number [11]", "4")
     walk.expect("Password: which column is it?")
     walk.expect("  4. PIN\n  5. None of them\n")
@@ -140,7 +140,7 @@ def test_the_guess_is_corrected_line_by_line(sheet):
 
 
 def test_a_table_in_an_unknown_language_is_asked_about(sheet):
-    walk = Terminal(["audit", str(sheet("Nimetus,Parool", f"Forum,{STRONG}"))])
+    walk = Terminal(["audit", "--no-save", str(sheet("Nimetus,Parool", f"Forum,{STRONG}"))])
     walk.answer("Does its first row hold the names of its columns?", "y")
     walk.expect("Not read: Nimetus, Parool")
     walk.answer("Number [11]", "1")
@@ -154,7 +154,7 @@ def test_a_table_in_an_unknown_language_is_asked_about(sheet):
 
 
 def test_without_names_the_columns_are_numbered_and_their_cells_not_shown(sheet):
-    walk = Terminal(["audit", str(sheet(f"Forum,{STRONG}", "Club,Xq7-vPw.93nRt_Lm"))])
+    walk = Terminal(["audit", "--no-save", str(sheet(f"Forum,{STRONG}", "Club,Xq7-vPw.93nRt_Lm"))])
     walk.answer("Does its first row hold the names of its columns?", "")
     walk.expect("Not read: column 1, column 2")
     walk.answer("Number [11]", "")
@@ -165,11 +165,11 @@ def test_without_names_the_columns_are_numbered_and_their_cells_not_shown(sheet)
 
 def test_nobody_is_asked_where_the_columns_are_named(sheet):
     columns = "title=Seite,password=Kennwort"
-    walk = Terminal(["audit", str(sheet(HEADER, ROW)), "--columns", columns])
+    walk = Terminal(["audit", "--no-save", str(sheet(HEADER, ROW)), "--columns", columns])
     stop_at(walk, "1 login (CSV with the columns you named)")
     assert "All of this is right" not in walk.screen
 
 
 def test_ctrl_c_at_the_columns_leaves_cleanly(sheet):
-    walk = Terminal(["audit", str(sheet(HEADER, ROW))])
+    walk = Terminal(["audit", "--no-save", str(sheet(HEADER, ROW))])
     stop_at(walk, "Number [11]")

@@ -115,7 +115,7 @@ def test_what_a_manager_prints_is_read_from_a_pipe(secaudit, printed, format_):
 
 
 def test_the_walk_asks_on_the_terminal_while_the_export_comes_through_the_pipe():
-    walk = Terminal(["audit", "-"], piped=bw_export())
+    walk = Terminal(["audit", "--no-save", "-"], piped=bw_export())
     walk.expect("-: 1 login (Bitwarden JSON)")
     walk.answer("Enter for none of these", "")
     walk.answer("Go through them now?", "")
@@ -131,7 +131,7 @@ def test_the_walk_asks_on_the_terminal_while_the_export_comes_through_the_pipe()
 
 def test_ctrl_c_and_ctrl_d_at_the_terminal_work_beside_a_pipe():
     for leave in (Terminal.interrupt, Terminal.end_of_input):
-        walk = Terminal(["audit", "-"], piped=bw_export())
+        walk = Terminal(["audit", "--no-save", "-"], piped=bw_export())
         walk.answer("Enter for none of these", "")
         walk.expect("Go through them now?")
         leave(walk)
@@ -140,13 +140,13 @@ def test_ctrl_c_and_ctrl_d_at_the_terminal_work_beside_a_pipe():
 
 
 def test_no_input_asks_nothing_beside_a_pipe():
-    walk = Terminal(["audit", "-", "--no-input"], piped=bw_export())
+    walk = Terminal(["audit", "--no-save", "-", "--no-input"], piped=bw_export())
     assert walk.end() in range(10, 14)
     assert "?" not in walk.screen.split("secaudit ·")[0]
 
 
 def test_a_passphrase_is_asked_on_the_terminal_beside_a_pipe(database):
-    walk = Terminal(["audit", "-"], piped=database.read_bytes())
+    walk = Terminal(["audit", "--no-save", "-"], piped=database.read_bytes())
     walk.answer("Passphrase of -", "right horse")
     walk.expect("1 login (KeePass")
     walk.answer("Enter for none of these", "")

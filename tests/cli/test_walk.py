@@ -15,7 +15,7 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
         login("Google", "accounts.google.com", "ana@mail.example", STRONG),
         login("Forum", "forum.example", "ana", "Whiskers-forum-77"),
     )
-    walk = Terminal(["audit", str(path)])
+    walk = Terminal(["audit", "--no-save", str(path)])
     walk.expect("2 logins (Bitwarden JSON)")
     walk.answer(NOBODY, "")
     walk.expect("All of it takes about")
@@ -57,7 +57,7 @@ def test_the_walk_asks_how_to_get_back_in_and_shows_a_lost_phone(export, login):
         login("PayPal", "paypal.com", "ana@gmail.com", "Kestrel-Vow-81", **seed),
         login("Posteo", "posteo.de", "ana@posteo.de", "Heron-Oath-92"),
     )
-    walk = Terminal(["audit", str(path)])
+    walk = Terminal(["audit", "--no-save", str(path)])
     walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "4")  # Posteo: a code by text message
@@ -94,7 +94,7 @@ def test_the_questions_about_getting_back_in_can_be_left(export, login):
     totp = {"totp": "JBSWY3DPEHPK3PXP"}
     sites = ["paypal.com", "chase.com", "n26.com", "wise.com", "revolut.com", "ing.de", "dkb.de"]
     path = export(*(login(site.title(), site, "ana", STRONG, **totp) for site in sites))
-    walk = Terminal(["audit", str(path)])
+    walk = Terminal(["audit", "--no-save", str(path)])
     walk.answer(NOBODY, "")
     walk.expect("1 of your important accounts is not asked about.")
     walk.answer("Answer a few questions about that?", "")
@@ -113,7 +113,7 @@ def test_the_questions_about_getting_back_in_can_be_left(export, login):
 
 
 def test_the_walk_works_without_any_export():
-    walk = Terminal(["audit"])
+    walk = Terminal(["audit", "--no-save"])
     walk.expect("Which of these do you use?")
     walk.answer("Numbers, with spaces", "nonsense")
     platforms = [platform.id for platform in load() if not platform.is_general]
@@ -121,11 +121,11 @@ def test_the_walk_works_without_any_export():
     walk.answer("Please type numbers from 1 to", str(instagram))
     walk.expect("Instagram:")
     walk.answer("Username", "ana.makes")
-    walk.answer("Password (Enter to skip)", "letmein1")
+    walk.answer("Password of Instagram (Enter to skip)", "letmein1")
     walk.answer("Another site", "not a site")
     walk.answer("does not look like", "mybank.example")
     walk.answer("Username", "")
-    walk.answer("Password (Enter to skip)", "")
+    walk.answer("Password of mybank.example (Enter to skip)", "")
     walk.answer("Another site", "")
     walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "y")
@@ -139,7 +139,7 @@ def test_the_walk_works_without_any_export():
 
 
 def test_ctrl_c_says_what_is_lost():
-    walk = Terminal(["audit"])
+    walk = Terminal(["audit", "--no-save"])
     walk.expect("Numbers, with spaces")
     walk.interrupt()
     assert walk.end() == 130
@@ -147,9 +147,9 @@ def test_ctrl_c_says_what_is_lost():
     assert "Traceback" not in walk.screen
 
 
-@pytest.mark.parametrize("question", ["Password (Enter to skip)", "Another site"])
+@pytest.mark.parametrize("question", ["Password of Amazon (Enter to skip)", "Another site"])
 def test_ctrl_d_is_like_ctrl_c(question):
-    walk = Terminal(["audit"])
+    walk = Terminal(["audit", "--no-save"])
     walk.answer("Numbers, with spaces", "1" if question.startswith("Password") else "")
     if question.startswith("Password"):
         walk.answer("Username", "")
@@ -159,7 +159,7 @@ def test_ctrl_d_is_like_ctrl_c(question):
 
 
 def test_no_input_asks_nothing_on_a_terminal(clean_export):
-    walk = Terminal(["audit", str(clean_export), "--no-input"])
+    walk = Terminal(["audit", "--no-save", str(clean_export), "--no-input"])
     assert walk.end() == 0
     assert "?" not in walk.screen.split("secaudit ·")[0]
 
@@ -179,7 +179,7 @@ def test_a_passphrase_is_asked_for(tmp_path):
     vault = pykeepass.create_database(str(path), password="right horse")
     vault.add_entry(vault.root_group, "Forum", "ana", STRONG, url="https://forum.example/")
     vault.save()
-    walk = Terminal(["audit", str(path)])
+    walk = Terminal(["audit", "--no-save", str(path)])
     walk.answer("Passphrase of vault.kdbx", "right horse")
     walk.expect("1 login (KeePass")
     walk.answer(NOBODY, "")
@@ -192,7 +192,7 @@ def test_a_passphrase_is_asked_for(tmp_path):
 
 def test_narrow_terminals_and_no_colour_work(small_export, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    walk = Terminal(["audit", str(small_export), "--no-input"], columns=40)
+    walk = Terminal(["audit", "--no-save", str(small_export), "--no-input"], columns=40)
     assert walk.end() == 12
     report = walk.screen[walk.screen.index("secaudit ·") :].split("Still on your disk")[0]
     report = "".join(line for line in report.splitlines(keepends=True) if "https://" not in line)
@@ -213,7 +213,7 @@ def test_the_walk_hides_noted_passwords_and_its_answers_still_fit(export, login)
         login("PayPal", "paypal.com", "Kestrel-Vow-81", STRONG),
         login("Forum", "forum.example", "ana", "Kestrel-Vow-81"),
     )
-    walk = Terminal(["audit", str(path)])
+    walk = Terminal(["audit", "--no-save", str(path)])
     walk.answer(NOBODY, "")
     walk.answer("Go through them now?", "")
     walk.expect("PayPal (•••)")

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import NoneType
+from typing import Any
 
 import pytest
 
@@ -12,17 +13,24 @@ from secaudit.model import (
     Action,
     Arrow,
     Confidence,
+    Difference,
     Finding,
+    Headway,
     Ignore,
     Ignored,
     Lying,
+    Mark,
+    Marked,
     NotChecked,
     Picture,
+    Point,
     Report,
     Sent,
     Severity,
     SourceSummary,
     Spot,
+    Standing,
+    Turn,
     Unreadable,
     WayIn,
 )
@@ -45,7 +53,7 @@ EMPTY = Report(
 
 def account(number, title, site, username="", importance=Importance.NORMAL, **known):
     """Return an account of which nothing but `known` was checked."""
-    unknown = dict.fromkeys(
+    unknown: dict[str, Any] = dict.fromkeys(
         ["score", "guesses_log10", "pwned_count", "reused_with", "changed", "methods", "offered"]
     )
     return AccountSummary(
@@ -338,6 +346,9 @@ PICTURE = Picture(
     more=2,
 )
 
+OLD_PASSWORD = (
+    "You marked this as done on 9 July 2026, but the export still holds the old password."
+)
 CHOSEN = replace(
     FULL,
     accounts=(
@@ -396,6 +407,115 @@ CHOSEN = replace(
     ),
     unmatched=("GitHub (mira), in aegis.json", "Nirgendwo, in aegis.json"),
     invented=False,
+    progress=Headway(
+        date(2026, 7, 2),
+        (
+            Point(date(2026, 5, 30), None, 0.0),
+            Point(date(2026, 6, 1), 12, 0.5),
+            Point(date(2026, 7, 2), 30, 0.8),
+            Point(date(2026, 8, 4), 41, 0.837),
+        ),
+        (
+            Difference(
+                Turn.FIXED,
+                "password-weak",
+                "This password is easy to guess",
+                Severity.HIGH,
+                ("PayPal (mira.sample@gmail.com)",),
+            ),
+            Difference(
+                Turn.FIXED,
+                "second-factor-missing",
+                "PayPal may have no second step at sign-in",
+                Severity.HIGH,
+                ("PayPal (mira.sample@gmail.com)",),
+                "You said so on 9 July 2026.",
+            ),
+            Difference(
+                Turn.WORSE,
+                "password-pwned",
+                "This password is known to attackers",
+                Severity.CRITICAL,
+                ("Gmail (mira.sample@gmail.com)",),
+                "The password is a new one, and it has the same problem.",
+            ),
+            Difference(
+                Turn.NEW,
+                "discord-backup-codes",
+                "Discord: you have no backup codes",
+                Severity.LOW,
+                (),
+            ),
+            Difference(
+                Turn.OPEN,
+                "password-reused",
+                "The same password opens 3 accounts",
+                Severity.HIGH,
+                ("Gmail (mira.sample@gmail.com)", "Instagram (mira.draws)", "Garden forum (mira)"),
+            ),
+            Difference(
+                Turn.NOT_CHECKED,
+                "password-pwned",
+                "This password is known to attackers",
+                Severity.CRITICAL,
+                ("מכון הגינה (מירה)",),
+                "The service did not answer in time.",
+            ),
+            Difference(
+                Turn.GONE,
+                "password-weak",
+                "This password is easy to guess",
+                Severity.MEDIUM,
+                ("Old shop (mira)",),
+                "The account is no longer in the export. It may still exist.",
+            ),
+        ),
+        added=("Garden forum (mira)",),
+        removed=("Old shop (mira)",),
+        renewed=("PayPal (mira.sample@gmail.com)", "Gmail (mira.sample@gmail.com)"),
+    ),
+    marked=(
+        Marked(FINDINGS[0], Mark("done", date(2026, 7, 9)), Standing.REFUTED, OLD_PASSWORD),
+        Marked(
+            Finding(
+                "second-factor-missing",
+                "PayPal may have no second step at sign-in",
+                Severity.HIGH,
+                Confidence.UNSURE,
+                ("a5",),
+                "Nothing says that there is one.",
+                "Switch it on.",
+            ),
+            Mark("done", date(2026, 7, 9), "totp"),
+            Standing.BELIEVED,
+        ),
+        Marked(
+            Finding(
+                "url-insecure",
+                "This address is not encrypted",
+                Severity.LOW,
+                Confidence.CERTAIN,
+                ("a6",),
+                "Others could read along.",
+                "Save its https:// address.",
+            ),
+            Mark("skipped", date(2026, 7, 10), "It is only reachable at home."),
+            Standing.SKIPPED,
+        ),
+        Marked(
+            Finding(
+                "discord-tags",
+                "Discord: you said no to “Is it so?”",
+                Severity.LOW,
+                Confidence.CERTAIN,
+                (),
+                "It matters.",
+                "Change it.",
+            ),
+            Mark("skipped", date(2026, 7, 10)),
+            Standing.SKIPPED,
+        ),
+    ),
 )
 """Everything there may be beside that: ways in, ignored problems, files, columns, codes."""
 
@@ -403,6 +523,12 @@ CHOSEN = replace(
 @pytest.fixture
 def chosen():
     """Return a full report with ignored problems, files in plain text and unmatched codes."""
+    return CHOSEN
+
+
+@pytest.fixture(scope="session")
+def everything():
+    """Return the same, for tests of many examples."""
     return CHOSEN
 
 
@@ -497,7 +623,7 @@ def poisoned(value, text):
         numbers = [number for number in value.values() if isinstance(number, int)]
         return {text: sum(numbers) if numbers else text} if value else {}
     ids = {"id", "accounts", "findings", "reused_with", "check", "version"}
-    ids |= {"level", "kind", "source", "target"}
+    ids |= {"level", "kind", "source", "target", "state"}
     if isinstance(value, Report):
         ids = {"version"}
     changed = {f.name for f in fields(value)} - ids
@@ -590,6 +716,26 @@ def in_every_place(texts):
         picture=Picture(
             tuple(Spot(f"s{n}", "account" if n % 2 else "phone", t, "open") for n, t in numbered),
             tuple(Arrow(f"s{n}", f"s{n // 2 or 1}", t, assumed=True) for n, t in numbered),
+        ),
+        progress=Headway(
+            date(2026, 7, 2),
+            (Point(date(2026, 7, 2), 3, 0.5), Point(date(2026, 8, 4), 0, 0.0)),
+            tuple(
+                Difference(turn, f"c{n}", t, Severity.HIGH, (t, t), t)
+                for n, t in numbered
+                for turn in Turn
+            ),
+            *(tuple(texts),) * 3,
+        ),
+        marked=tuple(
+            Marked(
+                Finding(f"m{n}", t, Severity.LOW, Confidence.LIKELY, (f"a{n}",), t, t),
+                Mark("skipped", date(2026, 7, 2), t),
+                standing,
+                t,
+            )
+            for n, t in numbered
+            for standing in Standing
         ),
         score=0,
         coverage=0.0,

@@ -46,6 +46,7 @@ def test_the_full_report_has_one_row_for_each_account_with_all_that_is_known(ful
         "invented": "yes",
         "ignored": "0",
         "ignored because": "",
+        "left out": "",
     }
     mail, gan = (dict(zip(head, body[place], strict=True)) for place in (0, 5))
     assert mail["second factor"] == "none"
@@ -54,12 +55,12 @@ def test_the_full_report_has_one_row_for_each_account_with_all_that_is_known(ful
 
 def test_what_is_ignored_stands_beside_its_accounts_with_the_reason(chosen):
     head, *body = rows(render(chosen, "csv"))
-    told = [(row[0], *row[-2:]) for row in body if row[-2] != "0"]
+    told = [(row[0], *row[-3:-1]) for row in body if row[-3] != "0"]
     because = (
         "This password is easy to guess "
         "(Your reason: The club chose it. It counts again after 31 March 2027.)"
     )
-    assert head[-2:] == ["ignored", "ignored because"]
+    assert head[-3:-1] == ["ignored", "ignored because"]
     assert told == [("a3", "1", because), ("a4", "1", because)]
 
 

@@ -23,7 +23,7 @@ def test_no_control_escape_or_bidi_character_and_no_half_character_comes_out(hos
         for char in rendered
         if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and char not in JOINERS
     }
-    assert bad <= ({"\r", "\n"} if kind == "csv" else {"\n"})
+    assert bad <= ({"\r", "\n"} if kind in {"csv", "ics"} else {"\n"})
     rendered.encode()
 
 
@@ -151,10 +151,10 @@ def test_a_failed_audit_never_reads_as_a_clean_one(small, kind):
 def test_an_unknown_format_is_refused_with_the_known_ones(empty):
     with pytest.raises(UsageError) as caught:
         render(empty, "pdf")
-    assert caught.value.hint == "Choose from: text, markdown, html, json, csv, dot"
+    assert caught.value.hint == "Choose from: text, markdown, html, json, csv, ics, dot"
 
 
-@pytest.mark.parametrize("kind", [name for name in FORMATS if name != "html"])
+@pytest.mark.parametrize("kind", [name for name in FORMATS if name not in {"html", "ics"}])
 def test_small_reports_come_out_as_written_down(small, kind):
     expected = Path(__file__).parent / "small" / f"report{FORMATS[kind].suffix}"
     with expected.open(encoding="utf-8", newline="") as file:

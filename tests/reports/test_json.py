@@ -104,9 +104,9 @@ def test_a_source_says_its_columns_its_codes_and_where_it_lies(chosen):
     ]
     columns = {"title": "Seite", "username": "Nutzer", "password": "Kennwort"}
     assert told == [
-        (0, {}, {"synced": "Dropbox", "readable_by_others": True}),
-        (1, columns, {"synced": None, "readable_by_others": False}),
-        (3, {}, {"synced": None, "readable_by_others": None}),
+        (0, {}, {"synced": "Dropbox", "readable_by_others": True, "files": []}),
+        (1, columns, {"synced": None, "readable_by_others": False, "files": []}),
+        (3, {}, {"synced": None, "readable_by_others": None, "files": []}),
         (0, {}, None),
     ]
 

@@ -37,11 +37,13 @@ def test_hostile_text_changes_no_heading(hostile, hostile_text):
     ]
     assert heads == [
         "Invented person: Account security report, 4 August 2026",
+        "What changed since last time",
         "The three things to do today",
         "After that, in this order",
         "How someone would get in",
         "What was found, account by account",
         "What you chose to ignore",
+        "What you said you did, or leave",
         "What was not checked, and why",
         "What is already good",
         "What was sent over the network",

@@ -142,7 +142,7 @@ def test_a_decision_is_said_with_its_reason_and_its_end(chosen):
 
 def test_what_is_ignored_is_never_simply_gone(chosen):
     assert words.tally(chosen).endswith(" 2 more are ignored, as you chose.")
-    alone = replace(chosen, findings=(), plan=(), ignored=chosen.ignored[:1])
+    alone = replace(chosen, findings=(), plan=(), ignored=chosen.ignored[:1], marked=())
     assert words.tally(alone) == (
         "1 problem is ignored, as you chose; no other was found in what could be checked."
     )
@@ -154,6 +154,17 @@ def test_what_is_ignored_is_never_simply_gone(chosen):
     two = replace(alone, accounts=chosen.accounts[2:4])
     assert words.nothing_found(two, 0) == "Nothing but what you chose to ignore."
     assert words.ignored(alone).startswith("1 problem is left out of the plan, as you chose.")
+
+
+def test_what_is_marked_is_never_simply_gone_either(chosen):
+    alone = replace(chosen, findings=(), plan=(), ignored=(), marked=chosen.marked[1:3])
+    assert words.tally(alone) == "No problem was found but those that you marked."
+    assert words.nothing_to_do(alone) == (
+        "Nothing: no other problem was found in what could be checked."
+    )
+    assert words.nothing_found(alone, 0).startswith("On 5 accounts nothing was found")
+    two = replace(alone, accounts=chosen.accounts[4:6])
+    assert words.nothing_found(two, 0) == "Nothing but what you marked."
 
 
 def test_an_account_is_named_by_what_is_known(full):

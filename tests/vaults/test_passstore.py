@@ -327,7 +327,7 @@ def test_enter_lets_gpg_ask_on_the_terminal_by_itself(store, passphrase):
     if not shutil.which("pinentry-curses"):
         pytest.skip("gpg has no way to ask on a terminal here")
     folder = store("a.org/ana", "vN4.tq-8Rw_2zKpL", "locked")
-    walk = Terminal(["audit", str(folder)])
+    walk = Terminal(["audit", "--no-save", str(folder)])
     walk.answer("Passphrase of your GPG key", "")
     walk.expect("Passphrase: ")  # drawn by pinentry
     time.sleep(0.3)

@@ -1,63 +1,19 @@
 """The API key goes into a secure keyring or nowhere."""
 
-from collections.abc import Iterator
-
 import keyring
-import keyring.backend
 import keyring.backends.chainer
 import keyring.backends.fail
+import keyring.core
 import pytest
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
 
 from secaudit import store
 from secaudit.errors import KeyringError, UsageError
+from secaudit.store import keychain
 from secaudit.text import Secret
+from tests.keyrings import InMemory, made_in
 
 KEY = Secret("0123456789abcdefABCDEF0123456789")
-
-
-class InMemory(keyring.backend.KeyringBackend):
-    """A keyring whose module the tests choose: the real ones need a desktop session."""
-
-    priority = 1
-
-    def __init__(self, failure: Exception | None = None) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-        self.failure = failure
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.failure:
-            raise self.failure
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        if self.failure:
-            raise self.failure
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.held:
-            raise PasswordDeleteError
-        del self.held[service, username]
-
-
-def made_in(module: str) -> type[InMemory]:
-    return type("Keyring", (InMemory,), {"__module__": module})
-
-
-@pytest.fixture(autouse=True)
-def restored() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def secure() -> InMemory:
-    backend = made_in("keyring.backends.SecretService")()
-    keyring.set_keyring(backend)
-    return backend
 
 
 def test_a_key_is_kept_and_removed(secure: InMemory):
@@ -108,10 +64,10 @@ class Chain(keyring.backends.chainer.ChainerBackend):
     ("modules", "refusal"),
     [
         ([], "this system has no keyring"),
-        (["keyring.backends.libsecret", "keyrings.alt.file"], "not known to be secure"),
+        (["keyrings.alt.file", "mine"], r"keyrings\.alt\.file\.Keyring\) is not known"),
     ],
 )
-def test_a_chain_is_as_secure_as_its_weakest_part(
+def test_a_chain_without_a_secure_part_is_refused(
     monkeypatch: pytest.MonkeyPatch, modules: list[str], refusal: str
 ):
     monkeypatch.setattr(Chain, "backends", [made_in(module)() for module in modules])
@@ -120,15 +76,18 @@ def test_a_chain_is_as_secure_as_its_weakest_part(
         store.set_api_key(KEY)
 
 
-def test_a_chain_of_secure_ones_is_fine(monkeypatch: pytest.MonkeyPatch):
-    parts = [made_in(f"keyring.backends.{name}")() for name in ("libsecret", "kwallet")]
+def test_of_a_chain_only_the_first_secure_part_ever_gets_a_key(monkeypatch: pytest.MonkeyPatch):
+    modules = ["keyrings.alt.file", "keyring.backends.libsecret", "keyring.backends.kwallet"]
+    parts = [made_in(module)() for module in modules]
     monkeypatch.setattr(Chain, "backends", parts)
     keyring.set_keyring(Chain())
     store.set_api_key(KEY)
-    assert (store.api_key(), store.backend_name()) == (
-        KEY,
-        "libsecret (GNOME Keyring) and KWallet",
-    )
+    assert (store.api_key(), store.backend_name()) == (KEY, "libsecret (GNOME Keyring)")
+    assert [len(part.held) for part in parts] == [0, 1, 0]
+    parts[1].failure = OSError("D-Bus")
+    with pytest.raises(KeyringError, match="the keyring refused"):
+        store.set_api_key(KEY)
+    assert [len(part.held) for part in parts] == [0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -144,3 +103,11 @@ def test_errors_of_a_keyring_become_ours_and_carry_no_key(failure: Exception, me
         store.set_api_key(KEY)
     assert (caught.value.message, caught.value.__suppress_context__) == (message, True)
     assert KEY.reveal() not in caught.value.message + caught.value.hint
+
+
+def test_a_keyring_that_cannot_even_be_loaded_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.module.Keyring")
+    with pytest.raises(KeyringError, match=r"the keyring refused \(ModuleNotFoundError\)"):
+        store.api_key()
+    assert isinstance(keychain.refusal(), KeyringError)
