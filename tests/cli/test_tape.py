@@ -78,8 +78,13 @@ def test_a_question_asked_twice_keeps_both_answers_in_order(given):
 
 
 def test_a_secret_is_asked_for_again_with_what_was_said_before_it(monkeypatch, capsys):
-    asked = []
-    monkeypatch.setattr("getpass.getpass", lambda question, **_: asked.append(question) or "hush")
+    asked: list[str] = []
+
+    def typed_secret(question: str, **_: object) -> str:
+        asked.append(question)
+        return "hush"
+
+    monkeypatch.setattr("getpass.getpass", typed_secret)
     tape = Tape([("never asked", "left over")], lambda _: pytest.fail("a secret was kept"))
     with recording(tape):
         prompts.say("It is not shown.")
