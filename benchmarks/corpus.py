@@ -1,14 +1,17 @@
-"""The offline corpus: how fast it is built and asked, and how small it is.
+"""The offline corpus and the filter: how fast they are built and asked, and how small they are.
 
 Makes 10 million random SHA-1 hashes with counts as in life (`--hashes 100000000` for more), and
-prints the rate and memory of building, bytes a hash beside the least possible, look-ups a second
-one by one and many at once, and the time of 1,000 look-ups with opening the file, all beside
-bisecting the ordered text file. Needs the extra `corpus`; writes to a temporary folder.
+prints, for a corpus and for a filter: the rate and memory of building, bytes a hash beside the
+least possible, look-ups a second one by one and many at once, and the time of 1,000 look-ups with
+opening the file, cold and warm. Beside them stand bisecting the ordered text file, `searchsorted`
+of numpy over 64 bits of each hash, and `pwqfilter` of passwdqc where that is installed. Needs the
+extra `filter`; writes about 60 bytes a hash to a temporary folder.
 """
 
 import argparse
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from secaudit.corpus.filter import ONE_IN, Filter
 from secaudit.corpus.format import DIGITS, SHOWN, Header, code_of
 from secaudit.corpus.lookup import Corpus
 
@@ -29,14 +33,18 @@ VAULT = 1_000
 OPENED = """
 import sys, time
 begin = time.perf_counter()
+from datetime import date
 from pathlib import Path
-from secaudit.corpus.lookup import Corpus
+from secaudit.model import silent
+from secaudit.sources.common import CommonPasswords
+from secaudit.sources.corpus import open_local
 imported = time.perf_counter()
 digests = [bytes.fromhex(line) for line in sys.stdin]
-with Corpus(Path(sys.argv[1])) as corpus:
-    found = sum(map(bool, corpus.counts(digests)))
+passwords = open_local([Path(sys.argv[1])], date.today(), CommonPasswords()).passwords
+answers = passwords.counts(digests, silent)
 ended = time.perf_counter()
 print(ended - imported, ended - begin)
+assert all(answer.found for answer in answers.values())
 assert "numpy" not in sys.modules
 """
 BUILT = """
@@ -44,7 +52,7 @@ import sys, time
 from datetime import date
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
-from secaudit.corpus.build import build
+from secaudit.corpus.build import MAKER as build
 begin = time.perf_counter()
 build(Path(sys.argv[1]), Path(sys.argv[2]), fetched=date(2026, 11, 22))
 print(time.perf_counter() - begin)
@@ -154,32 +162,29 @@ def forget(path: Path) -> None:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def measure(folder: Path, hashes: int) -> None:
-    rng = np.random.default_rng(20261122)
-    text, path = folder / "list.txt", folder / "passwords.corpus"
-    sample, entropy = write_list(text, hashes, rng)
-    print(f"{hashes:,} hashes, {text.stat().st_size / 1e6:,.0f} MB of text")
-
-    took, own, worker = map(float, run(BUILT, text, path).split())
-    with Corpus(path) as corpus:
-        header = corpus.header
-    size = path.stat().st_size / header.hashes
-    least = least_possible(header, entropy)
+def built(maker: str, text: Path, path: Path, hashes: int) -> float:
+    """Build a file and print rate and memory; return the bytes a hash."""
+    took, own, worker = map(float, run(BUILT.replace("MAKER", maker), text, path).split())
     print(f"built in {took:.1f} s: {hashes / took / 1e6:.1f} million/s (limit 3)")
     print(f"memory at most {own / 1e3:.0f} MB, and {worker / 1e3:.0f} MB in each process beside it")
-    print(f"{size:.2f} bytes a hash = {size / least:.2f} x the least possible, {least:.2f}")
+    return path.stat().st_size / hashes
 
-    hits = [sample[n] for n in rng.permutation(len(sample))[:VAULT]]
-    misses = [rng.bytes(DIGITS["sha1"] // 2) for _ in range(VAULT)]
+
+def vault(path: Path, hits: list[bytes], limit: str = "") -> None:
+    """Print the time in which a new process opens a file and looks a vault up."""
     forget(path)
     cold = opened(path, hits)
     warm = min(opened(path, hits) for _ in range(5))
     for name, (asking, all_of_it) in (("cold", cold), ("warm", warm)):
         print(
-            f"opening it and {VAULT:,} look-ups in a new process, {name}: {1000 * asking:.0f} ms "
-            f"(limit 50), with imports {1000 * all_of_it:.0f} ms"
+            f"opening it and {VAULT:,} look-ups in a new process, {name}: {1000 * asking:.0f} ms"
+            f"{limit}, with imports {1000 * all_of_it:.0f} ms"
         )
 
+
+def measure_corpus(path: Path, rng: np.random.Generator, hits: list[bytes]) -> tuple[float, float]:
+    """Print how fast a corpus answers; return the rates of one by one and of many at once."""
+    vault(path, hits, " (limit 50)")
     with Corpus(path) as corpus:
         assert 0 not in corpus.counts(hits)  # noqa: S101
         corpus.codes.tobytes()
@@ -192,11 +197,84 @@ def measure(folder: Path, hashes: int) -> None:
 
         keys = rng.integers(0, 1 << 52, 2_000_000, np.uint64)
         only = rate(lambda these: look_up(corpus, these), keys)
-    plain = rate(lambda these: list(map(bisect_text(text), these)), (hits + misses)[:VAULT])
     print(f"one by one, warm: {single:,.0f}/s (limit 500,000)")
     print(f"a million at once, from digests to counts: {batch:,.0f}/s")
     print(f"two millions at once, the looking up alone: {only:,.0f}/s (limit 4,000,000)")
+    return single, only
+
+
+def measure_filter(path: Path, rng: np.random.Generator, hits: list[bytes]) -> None:
+    """Print how fast and how rightly a filter answers."""
+    vault(path, hits)
+    with Filter(path) as opened_filter:
+        others = [rng.bytes(20) for _ in range(100_000)]
+        wrong = sum(opened_filter.hold(others)) / len(others)
+        single = rate(lambda these: [opened_filter.holds(one) for one in these], others)
+    print(f"one by one, warm: {single:,.0f}/s")
+    print(f"wrong for {wrong:.3%} of the others; said to be one in {ONE_IN}, {1 / ONE_IN:.3%}")
+
+
+def search_sorted(hashes: int, rng: np.random.Generator) -> float:
+    """Return how many look-ups a second numpy does over all hashes at 8 bytes each, in order."""
+    keys = np.sort(rng.integers(0, 1 << 63, hashes, np.uint64))  # like them, and quicker to have
+    wanted = np.sort(rng.integers(0, 1 << 63, 1_000_000, np.uint64))
+    return rate(lambda these: np.searchsorted(keys, these), wanted)
+
+
+def passwdqc(folder: Path, text: Path, hashes: int, rng: np.random.Generator) -> str:
+    """Return what pwqfilter needs for the same, as far as it can: it keeps no counts."""
+    program = shutil.which("pwqfilter")
+    if program is None:
+        return "pwqfilter of passwdqc is not installed, so there is no comparison with it"
+    target = folder / "passwdqc.filter"
+    prefixes = f"cut -c1-32 {text}"  # it takes hashes of 128 bits
+    begin = time.perf_counter()
+    make = f"{prefixes} | {program} --create={hashes * 103 // 100} --pre-hashed -o {target}"
+    subprocess.run(make, shell=True, check=True, capture_output=True)  # noqa: S602  # own words
+    took = time.perf_counter() - begin
+    asked = "".join(f"{rng.bytes(16).hex()}\n" for _ in range(1_000_000))
+    begin = time.perf_counter()
+    ask = [program, "-f", str(target), "--pre-hashed", "-c"]
+    subprocess.run(ask, input=asked, text=True, check=False, capture_output=True)
+    looked = time.perf_counter() - begin
+    size = target.stat().st_size / hashes
+    return (
+        f"pwqfilter: built in {took:.1f} s, {size:.2f} bytes a hash without counts, a million "
+        f"look-ups as a process {looked:.2f} s"
+    )
+
+
+def measure(folder: Path, hashes: int) -> None:
+    rng = np.random.default_rng(20261122)
+    text, path, approximate = (folder / n for n in ("list.txt", "all.corpus", "all.filter"))
+    sample, entropy = write_list(text, hashes, rng)
+    hits = [sample[n] for n in rng.permutation(len(sample))[:VAULT]]
+    misses = [rng.bytes(DIGITS["sha1"] // 2) for _ in range(VAULT)]
+    print(f"{hashes:,} hashes, {text.stat().st_size / 1e6:,.0f} MB of text")
+
+    print("\nA corpus")
+    size = built("build", text, path, hashes)
+    with Corpus(path) as corpus:
+        least = least_possible(corpus.header, entropy)
+    limit = " (limit 5.2)" if hashes >= 100_000_000 else ""
+    print(f"{size:.2f} bytes a hash{limit} = {size / least:.2f} x the least possible, {least:.2f}")
+    single, only = measure_corpus(path, rng, hits)
+
+    print("\nA filter")
+    size = built("build_filter", text, approximate, hashes)
+    least = math.log2(ONE_IN) / 8
+    print(f"{size:.2f} bytes a hash = {size / least:.2f} x the least possible, {least:.2f}")
+    measure_filter(approximate, rng, hits)
+
+    print("\nBeside them")
+    plain = rate(lambda these: list(map(bisect_text(text), these)), (hits + misses)[:VAULT])
     print(f"bisecting the text file: {plain:,.0f}/s; one by one is {single / plain:.0f} x that")
+    numpys = search_sorted(hashes, rng)
+    print(
+        f"searchsorted of numpy, 8 bytes a hash, no counts, questions in order: {numpys:,.0f}/s; "
+        f"the looking up alone is {only / numpys:.1f} x that"
+    )
+    print(passwdqc(folder, text, hashes, rng))
 
 
 def main() -> None:

@@ -105,6 +105,7 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
     sent: tuple[Sent, ...] = (),
     credits: tuple[str, ...] = (),  # noqa: A002  # the field of Report
     invented: bool = False,
+    corpora: tuple[str, ...] = (),
 ) -> Report:
     """Judge the evidence and return the report on it.
 
@@ -139,6 +140,7 @@ def audit(  # noqa: PLR0913  # what is known, and what was done to know it
         score=points,
         coverage=coverage,
         credits=credits,
+        corpora=corpora,
         invented=invented,
         ignored=tuple(ignored),
         picture=picture(
@@ -303,7 +305,11 @@ def _summary(
     if len(scored) < len(strengths):
         weakest = None
     answers = [evidence.pwned.get(password) for password in account.passwords]
-    counts = [a.count for a in answers if isinstance(a, Pwned) and a.count is not None]
+    counts = [
+        (a.count, a.approximate) for a in answers if isinstance(a, Pwned) and a.count is not None
+    ]
+    whole = counts and len(counts) == len(answers)
+    count, approximate = max(counts) if whole else (None, None)
     first = islice(shared.get(account.id, ()), _SHARING + 1)
     sharing = tuple(i for i in first if i != account.id)[:_SHARING]
     offer = offer_of(evidence, account) if account.site else None
@@ -317,7 +323,8 @@ def _summary(
         importance=account.importance,
         score=weakest.score if weakest else None,
         guesses_log10=weakest.guesses_log10 if weakest else None,
-        pwned_count=max(counts) if counts and len(counts) == len(answers) else None,
+        pwned_count=count,
+        pwned_approximate=approximate,
         reused_with=sharing if judged else None,
         changed=account.changed.date() if account.changed else None,
         methods=evidence.second_factors(account),

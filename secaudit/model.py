@@ -267,11 +267,16 @@ class Pwned:
     rank: int | None = None
     """Place in the list of most common passwords, from 1, where it is in there."""
     source: str = "Pwned Passwords"
+    approximate: bool = False
+    """Whether `count` is only near the true one: within a sixteenth of it."""
+    one_in: int | None = None
+    """Where an approximate set alone says that it was seen: of so many passwords that never were,
+    it says so of one."""
 
     @property
     def found(self) -> bool:
-        """Whether attackers are known to have it."""
-        return bool(self.count) or self.rank is not None
+        """Whether attackers are known to have it, or probably have it: see `one_in`."""
+        return bool(self.count) or self.rank is not None or self.one_in is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -725,6 +730,8 @@ class AccountSummary:
     offered: tuple[str, ...] | None
     offer_source: str | None
     way_in: WayIn | None = None
+    pwned_approximate: bool | None = None
+    """Whether `pwned_count` is only near the true one; None where there is none."""
     sources: tuple[str, ...] = ()
     """Names of the exports it was read from."""
 
@@ -864,6 +871,8 @@ class Report:
     unmatched: tuple[str, ...] = ()
     """One-time codes of an authenticator app that fit no login, by name."""
     picture: Picture = Picture()
+    corpora: tuple[str, ...] = ()
+    """The offline corpora that passwords were looked up in, a sentence or more for each."""
     progress: Headway | None = None
     """What changed since the audit before; None where there was none, or it was not looked at."""
     marked: tuple[Marked, ...] = ()

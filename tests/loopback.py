@@ -141,7 +141,7 @@ class Loopback:
         return f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
 
     @property
-    def services(self) -> dict[str, str]:
+    def services(self) -> dict[str, Any]:
         """The four addresses, named like the fields of secaudit.sources.Services."""
         return {
             "range_url": f"{self.url}/range/",

@@ -112,6 +112,7 @@ def test_an_audit_in_which_all_is_well():
                 score=4,
                 guesses_log10=12.5,
                 pwned_count=0,
+                pwned_approximate=False,
                 reused_with=(),
                 changed=date(2025, 1, 2),
                 methods=("totp",),

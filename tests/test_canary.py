@@ -14,6 +14,7 @@ import sys
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ import pyrage
 import pytest
 
 from secaudit.__main__ import run
+from secaudit.corpus.build import build, build_filter
 from secaudit.model import Report
 from secaudit.saving import History
 from secaudit.saving.history import place
@@ -262,6 +264,43 @@ def test_nothing_leaks_to_the_network_or_because_of_it(audit, tmp_path, fault):
         everything = audit("audit", export, "--online", *urls, server=server)
         assert len(server.requests) > 3
     assert leaks(everything) == []
+
+
+@pytest.fixture
+def corpora(tmp_path):
+    """Return a corpus and a filter that hold the marked passwords."""
+    digests = sorted(hashlib.sha1(p.encode()).hexdigest() for p in PASSWORDS)  # noqa: S324
+    source = tmp_path / "list.txt"
+    source.write_text("".join(f"{digest}:5\n" for digest in digests))
+    for name, make in (("corpus", build), ("filter", build_filter)):
+        make(source, tmp_path / name, fetched=date(2026, 11, 22), processes=1)
+    return [tmp_path / "corpus", tmp_path / "filter"]
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_nothing_leaks_where_a_corpus_or_a_filter_is_asked(audit, tmp_path, corpora, format_):
+    export = tmp_path / "export"
+    export.write_bytes(bitwarden())
+    for corpus in corpora:
+        shown = audit("audit", export, "--corpus", corpus, "--format", format_)
+        assert leaks(shown) == []
+        assert "known" in shown or format_ == "dot"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_password_that_is_looked_up_leaks(audit, tmp_path, corpora, monkeypatch, form):
+    typed = "\n".join([*PASSWORDS, "nobody has this"]).encode() + b"\npass\xe9" + MARK.encode()
+    (tmp_path / "typed").write_bytes(typed)
+    for corpus in corpora:
+        for name in ("-", tmp_path / "typed"):
+            # A list of passwords that is taken for one of hashes is not repeated either.
+            for option in ("--passwords", "--hashes"):
+                monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
+                shown = audit("corpus", "lookup", corpus, option, name, "--format", form)
+                assert leaks(shown) == []
+                assert "line" in shown
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MARK.encode())))
+        assert leaks(audit("password", "--corpus", corpus)) == []
 
 
 @pytest.mark.parametrize("format_", [name for name in FORMATS if name not in NAMELESS])

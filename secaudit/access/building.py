@@ -208,7 +208,7 @@ class _Builder:
         strength = strength_of(self._evidence, password)
         if "password-pwned" not in off and isinstance(seen, Pwned) and seen.found:
             self._direct[thing] = Level.OPEN
-            self._burned[thing] = Burned("pwned")
+            self._burned[thing] = Burned("probably pwned" if seen.one_in else "pwned")
         elif (
             "password-weak" not in off
             and isinstance(strength, Strength)

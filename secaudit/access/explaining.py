@@ -76,6 +76,7 @@ _COMES = {
 
 _BURNED = {
     "pwned": N_("The password of {account} is known from breaches."),
+    "probably pwned": N_("The password of {account} is probably known from breaches."),
     "weak": N_("The password of {account} is easy to guess."),
     "pin": N_("The password of {account} is one of the first PINs to be tried."),
 }

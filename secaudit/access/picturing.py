@@ -42,6 +42,7 @@ _KINDS = {"number": "phone number", "manager": "password manager"}
 _PASSWORDS = {
     "": N_("password"),
     "pwned": N_("password known from breaches"),
+    "probably pwned": N_("password probably known"),
     "weak": N_("password that is easy to guess"),
     "pin": N_("PIN that is tried first"),
     "breached": N_("password that may have leaked"),

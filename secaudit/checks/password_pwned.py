@@ -32,7 +32,8 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     Attackers try the passwords of past breaches first, at every site (OWASP: credential
     stuffing; NIST SP 800-63B-4 §3.1.1.2 bars such passwords, OWASP ASVS 5.0 6.2.12 as well). So
     every one of them is **critical**, and certain: the password itself was found, whoever it
-    leaked from.
+    leaked from. Where only an approximate set (a filter) was at hand, it is *likely*: the set takes
+    one in 256 passwords that never leaked for one that did. What it does not hold is sure.
 
     It is looked up in Pwned Passwords online, in an offline corpus, or in a list of the most
     common passwords. How often it was seen, or how common it is, is said in rough numbers only:
@@ -54,15 +55,17 @@ def judge(evidence: Evidence) -> Iterator[Result]:
         known = [answer for answer in answers if isinstance(answer, Pwned)]
         found = [answer for answer in known if answer.found]
         if found:
+            sure = [answer for answer in found if answer.one_in is None]
+            best = (sure or found)[0]
             yield Finding(
                 check=_ID,
-                title=_("This password is known to attackers"),
+                title=_("This password is known to attackers")
+                if sure
+                else _("This password is probably known to attackers"),
                 severity=Severity.CRITICAL,
-                confidence=Confidence.CERTAIN,
+                confidence=Confidence.CERTAIN if sure else Confidence.LIKELY,
                 accounts=(account.id,),
-                why=" ".join(
-                    (_seen(found[0]), _("Such passwords are tried first, at every site."))
-                ),
+                why=" ".join((_seen(best), _("Such passwords are tried first, at every site."))),
                 advice=_(
                     "Change it wherever you use it, to one that your password manager makes up."
                 ),
@@ -77,8 +80,14 @@ def judge(evidence: Evidence) -> Iterator[Result]:
 
 def _seen(pwned: Pwned) -> str:
     """Say how well known a password is, too roughly to tell which one it is."""
+    if pwned.one_in:
+        return _(
+            "A filter of the passwords in known breaches holds it ({source}). That is wrong for "
+            "one in {number} passwords that never leaked."
+        ).format(source=pwned.source, number=digits(pwned.one_in))
     if pwned.count:
-        floor = 10 ** int(log10(pwned.count))
+        surely = pwned.count * 15 // 16 if pwned.approximate else pwned.count
+        floor = 10 ** int(log10(surely))
         said = (
             _("It was seen more than {number} times in known breaches ({source}).")
             if floor > 1

@@ -60,6 +60,7 @@ def audit(  # noqa: PLR0913  # a command's options
     from secaudit.model import Answers  # noqa: PLC0415
 
     writing.check(*reading.files)
+    network.check()
     interactive = reading.is_interactive()
     platforms = checklists.load(language=current())
     rules = tuple(ignore_rule(text, platforms) for text in ignored)

@@ -36,6 +36,7 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
         generated=now,
         sent=sources.sent(),
         credits=sources.credits,
+        corpora=sources.corpora,
         invented=invented,
     )
     if keep:

@@ -89,6 +89,19 @@ class Network(NamedTuple):
     online: bool | None
     proxy: str | None
     urls: dict[str, str]
+    allow_http: bool = False
+    """Whether the range API may be asked unencrypted on another machine."""
+    range_ca: str | None = None
+    """Certificates to know the range API by."""
+    corpora: "tuple[Path, ...]" = ()
+    """Files made by `secaudit corpus build`, to look passwords up in."""
+
+    def check(self) -> None:
+        """Say now, before twenty minutes of questions, that a corpus cannot be asked."""
+        if self.corpora:
+            from secaudit.sources import offline  # noqa: PLC0415
+
+            offline(corpora=self.corpora)
 
 
 def _format(formats: Sequence[str]) -> Callable[[Command], Command]:
@@ -138,7 +151,24 @@ _NETWORK = (
         default=None,
         help="Whether to use the network. On a terminal you are asked; elsewhere it is offline.",
     ),
+    click.option(
+        "--corpus",
+        "corpora",
+        multiple=True,
+        metavar="PATH",
+        help="Look passwords up in this file of `secaudit corpus build`; may be repeated.",
+    ),
     click.option("--range-url", metavar="URL", help="Another Pwned Passwords range API."),
+    click.option(
+        "--allow-http",
+        is_flag=True,
+        help="Let --range-url be another computer without encryption, in a workshop.",
+    ),
+    click.option(
+        "--range-ca",
+        metavar="PEM",
+        help="Know the server of --range-url by a certificate in this file alone.",
+    ),
     click.option("--hibp-url", metavar="URL", help="Another Have I Been Pwned API."),
     click.option("--directory-url", metavar="URL", help="Another copy of 2fa.directory."),
     click.option("--passkeys-url", metavar="URL", help="Another copy of the passkeys directory."),
@@ -225,10 +255,16 @@ def network_options(command: Command) -> Command:
     """Add whether and how the network is used, as the argument `network`."""
 
     @functools.wraps(command)
-    def collect(*args: Any, online: bool | None, proxy: str | None, **rest: Any) -> Any:
+    def collect(
+        *args: Any, online: bool | None, proxy: str | None, corpora: tuple[str, ...], **rest: Any
+    ) -> Any:
+        from pathlib import Path  # noqa: PLC0415
+
         names = ("range_url", "hibp_url", "directory_url", "passkeys_url")
         urls = {name: url for name in names if (url := rest.pop(name))}
-        return command(*args, network=Network(online, proxy, urls), **rest)
+        allow_http, range_ca = rest.pop("allow_http"), rest.pop("range_ca")
+        network = Network(online, proxy, urls, allow_http, range_ca, tuple(map(Path, corpora)))
+        return command(*args, network=network, **rest)
 
     return with_options(_NETWORK, collect)
 

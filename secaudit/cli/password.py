@@ -40,6 +40,7 @@ def password(*, network: Network, exit_zero: bool) -> int:
     from secaudit.sources import offline  # noqa: PLC0415
     from secaudit.text import Secret  # noqa: PLC0415
 
+    network.check()
     interactive = is_interactive()
     typed = (
         ask_secret(_("Password (it is not shown)"))

@@ -8,13 +8,12 @@ from typing import BinaryIO
 import numpy as np
 
 from secaudit.corpus.format import BLOCK, PAGE, REMAINDER_BITS, Header, header_bytes
+from secaudit.corpus.sequence import Blocks, Order
 from secaudit.corpus.text import Piece
 from secaudit.errors import CorpusError
 from secaudit.languages import _, number
 
 _MOST = (1 << 32) - 1  # places in the index are 32 bits wide
-_DENSE = 28
-"""Hashes a range from which on none is empty by chance: 2²⁰ · e⁻²⁸ is less than a millionth."""
 
 
 class Body:
@@ -28,27 +27,16 @@ class Body:
         self._file = file
         self._codes = codes
         self._header = header
-        self._blocks = _Blocks()
+        self._blocks = Blocks()
+        self._order = Order(header.source, header.range_bits)
         self._sizes = np.zeros((1 << header.range_bits) + 1, np.int64)
-        self._seen = np.zeros(1 << header.range_bits, bool)
-        self._lines = 0
         self._hashes = 0
-        self._last = -1
         self._last_kept = -1
         file.seek(header.remainders_at)
 
     def add(self, piece: Piece) -> None:
         """Write the hashes of a piece. Raises CorpusError where they are not the next ones."""
-        self._lines += piece.lines
-        if piece.first < 0:
-            return
-        if piece.first < self._last:
-            raise CorpusError(
-                _("{source} is not in the order of its hashes").format(source=self._header.source),
-                _("Take the list that is ordered by hash, or sort it."),
-            )
-        self._last = piece.last
-        self._seen[piece.ranges] = True
+        self._order.add(piece)
         keys, codes = piece.keys, piece.codes
         if len(keys) and keys[0] == self._last_kept:  # the same hash, on both sides of a border
             self._codes.seek(-1, os.SEEK_END)
@@ -82,12 +70,11 @@ class Body:
             self._write(some)
         digests = self._blocks.digests()
         index = np.cumsum(self._sizes).astype("<u4").tobytes()
-        dense = by_range or self._lines > _DENSE * len(self._seen)
         header = replace(
             self._header,
             hashes=self._hashes,
-            lines=self._lines,
-            missing=int(np.count_nonzero(~self._seen)) if dense else 0,
+            lines=self._order.lines,
+            missing=self._order.missing(by_range=by_range),
             index_sha256=sha256(index).hexdigest(),
             digests_sha256=sha256(digests).hexdigest(),
         )
@@ -101,27 +88,3 @@ class Body:
     def _write(self, data: bytes) -> None:
         self._file.write(data)
         self._blocks.update(data)
-
-
-class _Blocks:
-    """The digests of all blocks of what passes by."""
-
-    def __init__(self) -> None:
-        self._done = bytearray()
-        self._hash = sha256()
-        self._room = BLOCK
-
-    def update(self, data: bytes) -> None:
-        """Take the next bytes."""
-        rest = memoryview(data)
-        while len(rest) >= self._room:
-            self._hash.update(rest[: self._room])
-            rest = rest[self._room :]
-            self._done += self._hash.digest()
-            self._hash, self._room = sha256(), BLOCK
-        self._hash.update(rest)
-        self._room -= len(rest)
-
-    def digests(self) -> bytes:
-        """Return all of them, that of the last, shorter block too."""
-        return bytes(self._done) + (self._hash.digest() if self._room < BLOCK else b"")

@@ -13,6 +13,8 @@ from secaudit.languages import _
 from secaudit.text import clean
 
 MAGIC = b"\x93hashes\n"
+FILTER_MAGIC = b"\x93filter\n"
+SUFFIX_MAGIC = b"\x93suffix\n"
 MAJOR, MINOR = 1, 0
 PAGE = 4096
 """Bytes of the header; the last 32 are the SHA-256 of those before."""
@@ -27,6 +29,9 @@ REMAINDER_BITS = 32
 RANGE_BITS = 20
 """As many ranges as the range API of Have I Been Pwned has."""
 
+HELD = 6
+"""Whole bytes of a hash in its key, with these ranges; suffixes hold what follows them."""
+
 DIGITS = {"sha1": 40, "ntlm": 32}
 """Hexadecimal digits of a hash, by its kind."""
 
@@ -36,15 +41,16 @@ _DIGEST_AT = PAGE - DIGEST
 
 # ── Counts ───────────────────────────────────────────────────────────────────────────────────────
 
-_EXACT = 64
+EXACT = 64
+"""Smaller counts are kept as they are."""
 LEAST: tuple[int, ...] = (
-    *range(_EXACT),
+    *range(EXACT),
     *(mantissa << power for power in range(3, 27) for mantissa in range(8, 16)),
 )
 """The smallest count that each of the 256 codes stands for."""
 
 SHOWN: tuple[int, ...] = (
-    *range(_EXACT),
+    *range(EXACT),
     *((2 * mantissa + 1) << (power - 1) for power in range(3, 27) for mantissa in range(8, 16)),
 )
 """The count to show for each code: exact below 64, else the middle, off by at most 1/16."""
@@ -113,10 +119,7 @@ class Header:
 
 def header_bytes(header: Header) -> bytes:
     """Return the first page of a file."""
-    fields = asdict(header) | {"date": header.date.isoformat(), "source": clean(header.source)}
-    said = json.dumps(fields, ensure_ascii=False).encode()
-    page = (_PREFIX.pack(MAGIC, MAJOR, MINOR, len(said)) + said).ljust(_DIGEST_AT, b"\0")
-    return page + sha256(page).digest()
+    return page_of(MAGIC, asdict(header))
 
 
 def read_header(page: bytes, name: str) -> Header:
@@ -124,7 +127,33 @@ def read_header(page: bytes, name: str) -> Header:
 
     Raises CorpusError where it is no corpus, one of another major version, or damaged.
     """
-    if len(page) < PAGE or not page.startswith(MAGIC):
+    if page.startswith(FILTER_MAGIC):
+        raise CorpusError(
+            _("{name} is a filter, which holds no hashes and no counts").format(name=name),
+            _("Name a corpus that was built without --filter."),
+        )
+    raw = fields_of(page, MAGIC, name)
+    try:
+        return _header(raw)
+    except (ValueError, KeyError, TypeError):
+        raise unlike_the_format(name) from None
+
+
+def page_of(magic: bytes, fields: dict[str, Any]) -> bytes:
+    """Return a first page that says these fields: texts, numbers and days."""
+    fields = {name: clean(said) if isinstance(said, str) else said for name, said in fields.items()}
+    said = json.dumps(fields, ensure_ascii=False, default=str).encode()
+    page = (_PREFIX.pack(magic, MAJOR, MINOR, len(said)) + said).ljust(_DIGEST_AT, b"\0")
+    return page + sha256(page).digest()
+
+
+def fields_of(page: bytes, magic: bytes, name: str) -> dict[str, Any]:
+    """Return the fields that the first page of the file `name` says, not checked yet.
+
+    Raises CorpusError where it does not begin with `magic`, is of another major version, or
+    damaged.
+    """
+    if len(page) < PAGE or not page.startswith(magic):
         raise CorpusError(
             _("{name} is not a corpus made by secaudit, or not a whole one").format(name=name),
             _("Build one with “secaudit corpus build”."),
@@ -140,9 +169,17 @@ def read_header(page: bytes, name: str) -> Header:
     if sha256(page[:_DIGEST_AT]).digest() != page[_DIGEST_AT:PAGE]:
         raise damaged(name, _("its header has changed"))
     try:
-        return _header(json.loads(page[_PREFIX.size : _PREFIX.size + length]))
-    except (ValueError, KeyError, TypeError):
-        raise damaged(name, _("its header does not follow the format")) from None
+        raw = json.loads(page[_PREFIX.size : _PREFIX.size + length])
+    except ValueError:
+        raise unlike_the_format(name) from None
+    if not isinstance(raw, dict):
+        raise unlike_the_format(name)
+    return raw
+
+
+def unlike_the_format(name: str) -> CorpusError:
+    """Return the error for a header that something else wrote, digest and all."""
+    return damaged(name, _("its header does not follow the format"))
 
 
 def damaged(name: str, what: str) -> CorpusError:

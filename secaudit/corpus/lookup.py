@@ -6,11 +6,13 @@ import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 from secaudit.corpus.format import (
     BLOCK,
+    DIGEST,
     DIGITS,
     PAGE,
     REMAINDER_BITS,
@@ -18,8 +20,9 @@ from secaudit.corpus.format import (
     damaged,
     read_header,
 )
-from secaudit.errors import CorpusError, reason
-from secaudit.languages import _, number
+from secaudit.corpus.paging import bring, mapped, of_another_size, unreadable
+from secaudit.errors import CorpusError
+from secaudit.languages import _
 
 _MANY = 150_000
 """From this many on, numpy is worth the tenth of a second of its import."""
@@ -27,15 +30,14 @@ _MANY = 150_000
 _FEW = 16
 """Fewer are not worth asking the disk for their pages ahead."""
 
-_THREADS = 16
 _LOW = (1 << REMAINDER_BITS) - 1
 
 
 class Corpus:
     """An open corpus. Use it as a context manager, or close it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at `path`.
+    def __init__(self, source: Path | bytes) -> None:
+        """Open the file at a path, or one whose bytes are at hand already.
 
         Raises CorpusError where it cannot be read, is no corpus, of another major version, cut
         short, or where header, index or list of digests have changed. The body is checked by
@@ -46,27 +48,24 @@ class Corpus:
                 _("this computer keeps its numbers in another order than a corpus does"),
                 _("Use the corpus on another computer: nearly all are of the other kind."),
             )
-        self.path = path
+        self.path = path = source if isinstance(source, Path) else None
+        self.name = name = str(path or "a corpus in memory")
         try:
-            with path.open("rb") as file:
-                self.header = header = read_header(file.read(PAGE), str(path))
-                if (size := os.fstat(file.fileno()).st_size) != header.size:
-                    raise damaged(
-                        str(path),
-                        _("it has {size} bytes instead of {wanted}").format(
-                            size=number(size), wanted=number(header.size)
-                        ),
-                    )
+            with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+                page = file.read(PAGE)
+                self.header = header = read_header(page, name)
+                self.seal = page[-DIGEST:]
+                """The digest of the header, by which other files say that they belong to it."""
+                if (size := file.seek(0, os.SEEK_END)) != header.size:
+                    raise of_another_size(name, size, header.size)
+                file.seek(PAGE)
                 index = file.read(header.remainders_at - PAGE)
                 file.seek(header.digests_at)
                 self.digests = file.read()
                 """SHA-256 of each block of the body."""
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._map = mapped(file)
         except OSError as error:
-            raise CorpusError(
-                _("{path} could not be read: {why}").format(path=path, why=reason(error)),
-                _("Check its name and where it is."),
-            ) from None
+            raise unreadable(name, error) from None
         self._body = memoryview(self._map)[header.remainders_at : header.digests_at]
         self.remainders = self._body[: 4 * header.hashes].cast("I")
         self.codes = self._body[4 * header.hashes :]
@@ -77,10 +76,10 @@ class Corpus:
         self._length = DIGITS[header.kind] // 2
         if sha256(index).hexdigest() != header.index_sha256:
             self.close()
-            raise damaged(str(path), _("its index has changed"))
+            raise damaged(name, _("its index has changed"))
         if sha256(self.digests).hexdigest() != header.digests_sha256:
             self.close()
-            raise damaged(str(path), _("its list of digests has changed"))
+            raise damaged(name, _("its list of digests has changed"))
         self._advise("MADV_RANDOM")
 
     def __enter__(self) -> Self:
@@ -109,7 +108,9 @@ class Corpus:
         begin, end = self.starts[number], self.starts[number + 1]
         place = bisect_left(self.remainders, remainder, begin, end)
         if place < end and self.remainders[place] == remainder:
-            return SHOWN[self.codes[place]]
+            if not (code := self.codes[place]):
+                raise self.no_count()
+            return SHOWN[code]
         return None if begin == end and self.header.missing else 0
 
     def counts(self, digests: Sequence[bytes]) -> list[int | None]:
@@ -124,9 +125,13 @@ class Corpus:
                 answers = many.counts(self, digests, self._length)
                 self._advise("MADV_RANDOM")
                 return answers
-        if len(digests) >= _FEW:
-            self._fetch(digests)
+        if self.path and len(digests) >= _FEW:
+            self._fetch(self.path, digests)
         return [self.count(digest) for digest in digests]
+
+    def no_count(self) -> CorpusError:
+        """Return the error for a hash that is there without a count: not to be called unseen."""
+        return damaged(self.name, _("it holds a hash that was never seen"))
 
     def block(self, number: int) -> memoryview:
         """Return a block of the body, for `verify`."""
@@ -137,7 +142,7 @@ class Corpus:
         if hasattr(mmap, advice):
             self._map.madvise(getattr(mmap, advice))
 
-    def _fetch(self, digests: Sequence[bytes]) -> None:
+    def _fetch(self, path: Path, digests: Sequence[bytes]) -> None:
         """Have the disk look for all of their pages at once; one by one would take seconds."""
         spans = []
         for digest in sorted(digests):
@@ -145,19 +150,4 @@ class Corpus:
             begin, end = self.starts[number], self.starts[number + 1]
             spans.append((self.header.remainders_at + 4 * begin, 4 * (end - begin)))
             spans.append((self.header.counts_at + begin, end - begin))
-        if hasattr(mmap, "MADV_WILLNEED") and sys.platform == "linux":
-            page = mmap.PAGESIZE
-            for start, length in spans:
-                self._map.madvise(mmap.MADV_WILLNEED, start - start % page, length + start % page)
-            return
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
-
-        with ThreadPoolExecutor(_THREADS) as pool:
-            list(pool.map(self._read, (spans[n::_THREADS] for n in range(_THREADS))))
-
-    def _read(self, spans: list[tuple[int, int]]) -> None:
-        """Read some spans, so that the system keeps them at hand."""
-        with self.path.open("rb", buffering=0) as file:
-            for start, length in spans:
-                file.seek(start)
-                file.read(length)
+        bring(self._map, path, spans)

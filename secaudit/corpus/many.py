@@ -51,6 +51,8 @@ def look_up(
         inside = np.flatnonzero(place < end)
         hit = inside[remainders[place[inside]] == remainder[inside]]
         found[some[hit]] = codes[place[hit]]
+        if not found[some[hit]].all():
+            raise corpus.no_count()
         if corpus.header.missing:
             unknown[some[first == end]] = True
     return found, unknown

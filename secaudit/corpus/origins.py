@@ -7,6 +7,7 @@ import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from secaudit.corpus import packs
@@ -47,6 +48,16 @@ class Stretch:
     begin: int
     end: int
 
+    @property
+    def size(self) -> int:
+        """How much of the source it is, in bytes."""
+        return self.end - self.begin
+
+    @property
+    def first(self) -> Path:
+        """The first file of it."""
+        return self.path
+
     def texts(self) -> Iterator[Text]:
         """Yield the lines. Raises CorpusError where the file cannot be read."""
         try:
@@ -74,11 +85,25 @@ class Ranges:
     upper: bool
     suffix: str
 
+    @property
+    def size(self) -> int:
+        """How much of the source it is, in ranges."""
+        return len(self.numbers)
+
+    @property
+    def first(self) -> Path:
+        """The first file of it."""
+        return self._place(self.numbers[0])[1]
+
+    def _place(self, number: int) -> tuple[str, Path]:
+        """Return the prefix of a range, as it is spelt here, and its file."""
+        prefix = f"{number:05X}" if self.upper else f"{number:05x}"
+        return prefix, self.folder / (_depth(prefix) if self.deep else "") / (prefix + self.suffix)
+
     def texts(self) -> Iterator[Text]:
         """Yield the lines of each file. Raises CorpusError where one is damaged."""
         for number in self.numbers:
-            prefix = f"{number:05X}" if self.upper else f"{number:05x}"
-            path = self.folder / (_depth(prefix) if self.deep else "") / (prefix + self.suffix)
+            prefix, path = self._place(number)
             try:
                 lines = path.read_bytes()
                 if self.suffix == ".gz":
@@ -95,6 +120,16 @@ class Pack:
     path: Path
     quarter: int
     """Which quarter of the pack: all of it would need too much memory at once."""
+
+    @property
+    def size(self) -> int:
+        """How much of the source it is, in ranges."""
+        return _FILES
+
+    @property
+    def first(self) -> Path:
+        """The file it is in."""
+        return self.path
 
     def texts(self) -> Iterator[Text]:
         """Yield the lines of each range. Raises CorpusError where one is damaged."""
@@ -122,6 +157,17 @@ class Origin:
     by_range: bool
     """Whether every range should have a file of its own."""
     parts: Sequence[Part]
+
+    def last_changed(self) -> date:
+        """Return the day its files last changed, of a folder by one file in 64.
+
+        Raises CorpusError where one cannot be read.
+        """
+        try:
+            latest = max(part.first.stat().st_mtime for part in self.parts)
+        except OSError as error:
+            raise packs.unreadable(self.parts[0].first, error) from None
+        return datetime.fromtimestamp(latest, UTC).date()
 
 
 def unmarked(lines: bytes) -> bytes:

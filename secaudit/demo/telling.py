@@ -2,19 +2,26 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from typing import Any
 
 from secaudit import checklists
 from secaudit.answers import read_answers
-from secaudit.languages import N_, _
-from secaudit.model import Answers, Breach, Offer, Progress, Pwned, Unchecked, Vault
+from secaudit.corpus.lookup import Corpus
+from secaudit.corpus.small import compact
+from secaudit.languages import _
+from secaudit.model import Answers, Breach, Offer, Progress, Unchecked, Vault
 from secaudit.sources import Sources
+from secaudit.sources.common import ranks
+from secaudit.sources.corpus import CorpusCounts, describe
 from secaudit.text import Secret
 from secaudit.vaults import read_vault
 
 _HERE = files("secaudit.demo")
-_INVENTED = N_("an invented list of leaked passwords")
+_MOST = 20_000_000
+"""How often the most common password of the invented world was seen."""
+
 _EXPORTS = ("export.json", "browser.csv")
 
 
@@ -30,25 +37,36 @@ def person(name: str) -> tuple[list[Vault], Answers]:
         return vaults, read_answers(path, checklists.load())
 
 
-def world() -> Sources:
-    """Return sources that answer from a file instead of the network."""
-    everything = _World(tomllib.loads((_HERE / "world.toml").read_text(encoding="utf-8")))
+def world(today: date | None = None) -> Sources:
+    """Return sources that answer from a file instead of the network.
+
+    Passwords are looked up in a corpus, as anybody's may be: a small one, made here in memory.
+    """
+    facts = tomllib.loads((_HERE / "world.toml").read_text(encoding="utf-8"))
+    everything = _World(facts)
+    today = today or datetime.now(UTC).date()
+    invented = Corpus(_corpus(facts["passwords"], today))
     return Sources(
-        passwords=everything, catalogue=everything, addresses=everything, directory=everything
+        passwords=CorpusCounts(invented),
+        catalogue=everything,
+        addresses=everything,
+        directory=everything,
+        corpora=(describe(invented.header, _("a small corpus"), today),),
     )
 
 
+def _corpus(invented: Mapping[str, int], today: date) -> bytes:
+    """Return a corpus of the common passwords, with counts made up by rank, and some more."""
+    counts = {digest: _MOST // rank for digest, rank in ranks().items()}
+    counts |= {Secret(text).sha1(): count for text, count in invented.items()}
+    return compact(counts, source=_("an invented list of leaked passwords"), fetched=today)
+
+
 class _World:
-    """All four sources at once, out of world.toml."""
+    """The sources beside the corpus, out of world.toml."""
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
         self._facts = facts
-        self._seen = {Secret(text).sha1(): count for text, count in facts["passwords"].items()}
-
-    def counts(
-        self, digests: Collection[bytes], _progress: Progress
-    ) -> Mapping[bytes, Pwned | Unchecked]:
-        return {digest: Pwned(self._seen.get(digest, 0), source=_INVENTED) for digest in digests}
 
     def breaches(self) -> tuple[Breach, ...]:
         return tuple(

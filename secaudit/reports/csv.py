@@ -85,9 +85,17 @@ def _row(
         "minutes": sum(action.minutes for action in actions),
         "link": next(filter(None, links), ""),
         "password score": _(words.UNKNOWN) if account.score is None else account.score,
-        "pwned count": _(words.UNKNOWN) if account.pwned_count is None else account.pwned_count,
+        "pwned count": _count(account),
         "second factor": words.methods(account.methods),
     }
+
+
+def _count(account: AccountSummary) -> int | str:
+    if account.pwned_count is None:
+        return _(words.UNKNOWN)
+    if account.pwned_approximate:
+        return _("about {number}").format(number=account.pwned_count)
+    return account.pwned_count
 
 
 def _by_account(

@@ -36,7 +36,10 @@ def _document(report: Report) -> dict[str, Any]:
         "generated": utc(report.generated).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "tool": {"name": "secaudit", "version": report.version},
         "invented": report.invented,
-        "input": {"sources": [_source(source) for source in report.sources]},
+        "input": {
+            "sources": [_source(source) for source in report.sources],
+            "corpora": report.corpora,
+        },
         "summary": {
             "accounts": len(report.accounts),
             "findings": {s.word: found.count(s) for s in sorted(Severity, reverse=True)},
@@ -146,6 +149,7 @@ def _account(account: AccountSummary) -> dict[str, Any]:
             "score": account.score,
             "guesses_log10": account.guesses_log10,
             "pwned_count": account.pwned_count,
+            "pwned_approximate": account.pwned_approximate,
             "reused_with": account.reused_with,
             "changed": None if account.changed is None else account.changed.isoformat(),
         },

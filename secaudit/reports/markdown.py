@@ -79,7 +79,7 @@ def _lists(groups: list[headway.Group]) -> Iterator[str]:
         yield from (f"**{group.title}:**", "")
         for each in group.lines:
             mark = f"**{words.severity(each.severity)}**: " if each.severity else ""
-            names = words.listed(each.names)
+            names = listed(each.names)
             said = words.reach(each.what, names) if each.what else names
             why = f" ({escaped(each.why.rstrip('.'))})" if each.why else ""
             yield f"- {mark}{escaped(said)}{why}"
@@ -242,6 +242,8 @@ def _read(report: Report) -> Iterator[str]:
     if unmatched := words.unmatched(report):
         yield from ("", unmatched, "")
         yield from (f"- {escaped(name)}" for name in report.unmatched)
+    for corpus in report.corpora:
+        yield from ("", escaped(corpus))
     yield ""
 
 

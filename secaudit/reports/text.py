@@ -376,7 +376,7 @@ def _sent(page: _Page, report: Report) -> None:
 
 def _read(page: _Page, report: Report) -> None:
     page.heading(_(words.READ))
-    for line in _reading(report):
+    for line in (*_reading(report), *report.corpora):
         page.line(line)
     for name in report.unmatched[:MOST_LINES]:
         page.line(name, first="–")

@@ -19,14 +19,14 @@ class CommonPasswords:
         self, digests: Collection[bytes], progress: Progress = silent
     ) -> Mapping[bytes, Pwned | Unchecked]:
         """Return the rank of each password that is in the list, Unchecked for the others."""
-        ranks = _ranks()
+        known = ranks()
         only_compared = _("offline: only compared with the {number} most common passwords").format(
-            number=digits(len(ranks))
+            number=digits(len(known))
         )
         progress(_("Common passwords"), len(digests), len(digests))
         return {
-            digest: Pwned(count=None, rank=ranks[digest], source=_NAME)
-            if digest in ranks
+            digest: Pwned(count=None, rank=known[digest], source=_NAME)
+            if digest in known
             else Unchecked(only_compared, asked=False)
             for digest in digests
         }
@@ -36,7 +36,7 @@ class CommonPasswords:
 class WithFallback:
     """Asks one source, and another one for what the first could not check.
 
-    Where the second does not find it either, the first one's reason stands.
+    Where the second has no answer either, the first one's reason stands.
     """
 
     first: PasswordCounts
@@ -51,11 +51,11 @@ class WithFallback:
         if not missing:
             return answers
         others = self.then.counts(missing, silent)
-        found = {d: a for d, a in others.items() if isinstance(a, Pwned) and a.found}
-        return {**answers, **found}
+        return {**answers, **{d: a for d, a in others.items() if isinstance(a, Pwned)}}
 
 
-def _ranks() -> dict[bytes, int]:
+def ranks() -> dict[bytes, int]:
+    """Return the place of each common password, from 1, by its SHA-1 digest."""
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415
 
     return {

@@ -31,6 +31,11 @@ NO_KEY = N_(
 
 _BAD_KEY = N_("the API key was not accepted; put in a valid one with “secaudit key set”")
 
+LEAST = "secaudit-least"
+"""Header of a server that leaves out passwords seen fewer times than it says (docs/deploy.md)."""
+
+_MOST_DIGITS = 12  # of a count
+
 # ── Passwords ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -52,7 +57,7 @@ class PwnedPasswords:
         random.SystemRandom().shuffle(prefixes)  # their order says nothing about the vault
 
         def read(prefix: str, reply: "Reply") -> dict[bytes, Pwned | Unchecked] | Unchecked:
-            return _search(reply.body, by_range[prefix])
+            return _search(reply.body, by_range[prefix], reply.headers.get(LEAST, ""))
 
         answers = self._client.fetch(
             {prefix: self._base + prefix for prefix in prefixes},
@@ -69,16 +74,19 @@ class PwnedPasswords:
         }
 
 
-def _search(body: bytes, digests: Collection[bytes]) -> dict[bytes, Pwned | Unchecked] | Unchecked:
+def _search(
+    body: bytes, digests: Collection[bytes], least: str
+) -> dict[bytes, Pwned | Unchecked] | Unchecked:
     """Look each digest up in the body of its range.
 
     Rows are searched one by one and not bisected: padding (count 0) stands unsorted at the end.
-    A hit is a hit; "not in it" is only believed of a body that looks like a whole range.
+    A hit is a hit; "not in it" is only believed of a body that looks like a whole range, and of no
+    server that says it leaves out what was seen fewer than `least` times.
     """
     rows = ranges.rows_of(body, ranges.DIGITS["sha1"])
     if rows is None:
         return Unchecked(_(ranges.NO_LIST))
-    cut_short = ranges.cut_short(rows)
+    cut_short = _partly(least) or ranges.cut_short(rows)
     found: dict[bytes, Pwned | Unchecked] = {}
     for digest in digests:
         suffix = digest.hex()[5:].upper().encode()
@@ -86,6 +94,17 @@ def _search(body: bytes, digests: Collection[bytes]) -> dict[bytes, Pwned | Unch
         count = max(map(int, counts), default=0)
         found[digest] = Unchecked(cut_short) if cut_short and not count else Pwned(count)
     return found
+
+
+def _partly(least: str) -> str:
+    """Say what a server leaves out by its own words; "" where it says of none."""
+    if not least or least == "1":
+        return ""
+    if not (least.isascii() and least.isdigit() and len(least) <= _MOST_DIGITS):
+        return _("this server does not know all passwords")
+    return _("this server only knows passwords that were seen {number} times or more").format(
+        number=digits(int(least))
+    )
 
 
 def _prefixes(number: int) -> str:

@@ -11,6 +11,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -19,10 +20,11 @@ import httpx
 import stamina
 from stamina.instrumentation import get_on_retry_hooks, set_on_retry_hooks
 
-from secaudit.errors import NetworkRefusedError
+from secaudit.errors import NetworkRefusedError, UsageError, reason
 from secaudit.languages import _
 from secaudit.model import Progress, Sent, Unchecked, silent
 from secaudit.sources.exchange import FailedAttemptError, Reply, exchange, host_of_url
+from secaudit.sources.services import is_loopback
 from secaudit.sources.wire import Wire
 
 K = TypeVar("K")
@@ -202,7 +204,7 @@ class Client:
     def sent(self) -> tuple[Sent, ...]:
         """Return what has left this machine so far, one entry a host and kind of request."""
         return tuple(
-            Sent(host, entry.requests, phrase(len(entry.urls)))
+            Sent(host, entry.requests, phrase(len(entry.urls)) + _readable(entry.urls))
             for (host, phrase), entry in self._ledger.items()
         )
 
@@ -394,6 +396,33 @@ class _Run(Generic[K, T]):
         finally:
             if left:
                 self.client.write_down(url, self.sent, one_thing=self.one_thing)
+
+
+def _readable(urls: Collection[str]) -> str:
+    """Say of requests that went unencrypted to another machine that they could be read."""
+    parts = map(urlsplit, urls)
+    if any(part.scheme == "http" and not is_loopback(part.hostname or "") for part in parts):
+        return _("; not encrypted, so others in the network could read it, and change the answers")
+    return ""
+
+
+def trusting(authority: Path) -> ssl.SSLContext:
+    """Return what trusts the certificates in a file, and no others.
+
+    Raises UsageError where there are none.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_verify_locations(authority)
+    except OSError as error:
+        no_certificate = isinstance(error, ssl.SSLError)
+        why = _("it holds no certificate") if no_certificate else reason(error)
+        raise UsageError(
+            _("{file} cannot be used: {why}").format(file=authority, why=why),
+            _("Give --range-ca the file with the certificate of the server, or of who signed it."),
+        ) from None
+    return context
 
 
 @cache

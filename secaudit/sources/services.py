@@ -11,6 +11,10 @@ from secaudit.text import clean
 _HINT = N_(
     "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
 )
+_HINT_HTTP = N_(
+    "Give an address that begins with https://. For a server of a workshop that has none there is "
+    "--allow-http: others in its network can then see what is asked, and change the answers."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,13 @@ class Services:
     hibp_url: str = "https://haveibeenpwned.com/api/v3/"
     directory_url: str = "https://api.2fa.directory/v4/all.json"
     passkeys_url: str = "https://passkeys-api.2fa.directory/v1/all.json"
+    allow_http: bool = False
+    """Whether `range_url` may be plain HTTP to another machine: all it carries are prefixes."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            check_url(getattr(self, field.name), "--" + field.name.replace("_", "-"))
+        for name in (field.name for field in fields(self) if field.name.endswith("_url")):
+            allowed = self.allow_http and name == "range_url"
+            check_url(getattr(self, name), "--" + name.replace("_", "-"), allow_http=allowed)
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -35,7 +42,7 @@ class Services:
         return (self.range_url, self.hibp_url, self.directory_url, self.passkeys_url)
 
 
-def check_url(url: str, option: str) -> None:
+def check_url(url: str, option: str, *, allow_http: bool = False) -> None:
     """Raise UsageError where `url` may not be asked: see Services."""
     try:
         parts = urlsplit(url)
@@ -52,10 +59,12 @@ def check_url(url: str, option: str) -> None:
         raise UsageError(
             _("{option} holds more than a host and a path").format(option=option), _(_HINT)
         )
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(host)):
-        raise UsageError(
-            _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(_HINT)
-        )
+    if parts.scheme == "https" or (parts.scheme == "http" and (allow_http or is_loopback(host))):
+        return
+    hint = _HINT_HTTP if parts.scheme == "http" and option == "--range-url" else _HINT
+    raise UsageError(
+        _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(hint)
+    )
 
 
 def check_proxy(url: str) -> None:

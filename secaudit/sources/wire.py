@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 import h11
 import httpx
 
+from secaudit.sources.services import is_loopback
 from secaudit.sources.streams import Streams
 
 _READ = 1 << 16
@@ -38,8 +39,8 @@ class Wire(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request without a body; the answer's body is still to be read."""
-        # Plain HTTP is only spoken with this machine: never through a proxy.
-        if self._through_proxy and request.url.scheme == "https":
+        # What is on this machine is not reached through a proxy; it would look on its own.
+        if self._through_proxy and not _is_here(request.url):
             return await self._through_proxy.handle_async_request(request)
         origin = request.url.scheme, request.url.host, request.url.port
         idle = self._idle[origin]
@@ -88,6 +89,10 @@ class Wire(httpx.AsyncBaseTransport):
             shared.close()
         if self._through_proxy:
             await self._through_proxy.aclose()
+
+
+def _is_here(url: httpx.URL) -> bool:
+    return url.scheme == "http" and is_loopback(url.host)
 
 
 class _Connection:

@@ -27,6 +27,21 @@ def test_a_password_from_a_breach_is_critical(evidence, login):
         (Pwned(1), "It was seen a few times in known breaches (Pwned Passwords)."),
         (Pwned(9), "It was seen a few times in known breaches (Pwned Passwords)."),
         (Pwned(52), "It was seen more than 10 times in known breaches (Pwned Passwords)."),
+        (
+            Pwned(100, source="L of 2026-11-22", approximate=True),  # 96 to 103
+            "It was seen more than 10 times in known breaches (L of 2026-11-22).",
+        ),
+        (
+            Pwned(1088, source="L", approximate=True),  # 1,024 to 1,151
+            "It was seen more than 1,000 times in known breaches (L).",
+        ),
+        (
+            Pwned(None, source="L", one_in=256),
+            (
+                "A filter of the passwords in known breaches holds it (L). That is wrong for one "
+                "in 256 passwords that never leaked."
+            ),
+        ),
         (Pwned(None, 1, "L"), "It is among the 100 most common passwords (L)."),
         (Pwned(None, 101, "L"), "It is among the 1,000 most common passwords (L)."),
         (Pwned(None, 20_000, "L"), "It is among the 100,000 most common passwords (L)."),
@@ -35,6 +50,17 @@ def test_a_password_from_a_breach_is_critical(evidence, login):
 def test_how_well_known_it_is_is_said_roughly(evidence, only, login, pwned, said):
     finding = only(judge, evidence(login("a1", "p", site="x.example"), pwned={"p": pwned}))
     assert finding.why == f"{said} Such passwords are tried first, at every site."
+
+
+def test_what_a_filter_alone_holds_is_likely_and_a_certain_answer_speaks_first(
+    evidence, login, verdicts, only
+):
+    probably, surely = Pwned(None, one_in=256), Pwned(4)
+    known = evidence(login("a1", "p", site="x.example"), pwned={"p": probably})
+    assert verdicts(judge, known) == ([("a1", "critical", "likely")], [])
+    assert only(judge, known).title == "This password is probably known to attackers"
+    both = evidence(login("a1", "p", "q", site="x.example"), pwned={"p": probably, "q": surely})
+    assert verdicts(judge, both) == ([("a1", "critical", "certain")], [])
 
 
 def test_a_password_in_no_breach_is_fine(evidence, login, verdicts):

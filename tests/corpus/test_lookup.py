@@ -94,6 +94,19 @@ def test_a_digest_of_another_kind_is_refused(compiled, way, digest):  # noqa: AR
             corpus.count(digest)
 
 
+def test_a_hash_that_is_there_without_a_count_is_never_called_unseen(compiled, way):  # noqa: ARG001
+    path, header = compiled(COUNTS)
+    data = bytearray(path.read_bytes())
+    data[header.counts_at] = 0
+    path.write_bytes(data)
+    with Corpus(path) as corpus:
+        assert corpus.count(LAST) == 1_040_187_392
+        with pytest.raises(CorpusError, match="a hash that was never seen"):
+            corpus.count(FIRST)
+        with pytest.raises(CorpusError, match="a hash that was never seen"):
+            corpus.counts([LAST, FIRST])
+
+
 def test_every_flipped_bit_before_and_after_the_body_is_refused_at_opening(compiled):
     path, header = compiled(COUNTS)
     good = path.read_bytes()

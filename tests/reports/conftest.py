@@ -699,6 +699,7 @@ def in_every_place(texts):
         ),
         good=tuple(texts),
         network=tuple(Sent(t, 1, t) for t in texts),
+        corpora=tuple(texts),
         ignored=tuple(
             Ignored(
                 Finding("c", t, Severity.LOW, Confidence.LIKELY, ("a1", "a2"), t, t),

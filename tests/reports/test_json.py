@@ -52,6 +52,7 @@ def test_what_was_not_checked_is_null_and_none_is_an_empty_list(full):
         "score": None,
         "guesses_log10": None,
         "pwned_count": None,
+        "pwned_approximate": None,
         "reused_with": None,
         "changed": None,
     }

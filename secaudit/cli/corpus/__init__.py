@@ -3,9 +3,23 @@
 import click
 
 from secaudit.cli.commands import Group
+from secaudit.cli.corpus.build import build
 from secaudit.cli.corpus.download import download
+from secaudit.cli.corpus.export import export
+from secaudit.cli.corpus.info import info
+from secaudit.cli.corpus.lookup import lookup
+from secaudit.cli.corpus.serve import serve
+from secaudit.cli.corpus.verify import verify
 
-COMMANDS: tuple[click.Command, ...] = (download,)
+COMMANDS: tuple[click.Command, ...] = (
+    download,
+    build,
+    info,
+    verify,
+    lookup,
+    serve,
+    export,
+)
 
 
 @click.group(cls=Group)

@@ -55,12 +55,13 @@ def download(  # noqa: PLR0913  # one for each option
     """
     from datetime import UTC, datetime  # noqa: PLC0415
 
-    from secaudit.cli.progress import progress_bar  # noqa: PLC0415
+    from secaudit.cli.progress import per_second, progress_bar  # noqa: PLC0415
     from secaudit.sources import mirror  # noqa: PLC0415
     from secaudit.sources.http import Client  # noqa: PLC0415
     from secaudit.sources.services import Services, check_proxy  # noqa: PLC0415
 
-    base = Services(**({"range_url": range_url} if range_url else {})).range_url.rstrip("/") + "/"
+    services = Services(range_url=range_url) if range_url else Services()
+    base = services.range_url.rstrip("/") + "/"
     if proxy is not None:
         check_proxy(proxy)
     kind = "ntlm" if ntlm else "sha1"
@@ -68,7 +69,7 @@ def download(  # noqa: PLR0913  # one for each option
     _begin(folder, base, mirror.look(folder, base, kind), rate=rate, yes=yes)
     client = Client([base], proxy=proxy, patience=mirror.PATIENCE)
     try:
-        with progress_bar(rate=True) as progress:
+        with progress_bar(rate=per_second) as progress:
             outcome = mirror.download(
                 client,
                 base,
