@@ -13,6 +13,7 @@ WORDS = (
     N_("COMMAND [ARGS]..."),
     N_("Show the version and exit."),
     N_("default: {default}"),
+    N_("required"),
     N_("Error: {message}"),
     N_("Error: invalid input"),
     N_("Missing command."),

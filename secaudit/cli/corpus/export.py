@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import MissingExtraError, StoppedError
 from secaudit.languages import _, number
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--ranges",

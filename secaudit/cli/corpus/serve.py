@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import MissingExtraError, UsageError
 from secaudit.languages import _, ngettext, number
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _LISTEN = "127.0.0.1:8080"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
