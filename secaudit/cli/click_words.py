@@ -11,6 +11,7 @@ WORDS = (
     N_("Commands"),
     N_("[OPTIONS]"),
     N_("COMMAND [ARGS]..."),
+    N_("[COMMAND] [ARGS]..."),
     N_("Show the version and exit."),
     N_("default: {default}"),
     N_("required"),

@@ -46,7 +46,9 @@ _PUBLIC = "https://api.pwnedpasswords.com/"
     help="The day SOURCE was fetched, as 2026-11-22; by default the day of its download, else the "
     "day it last changed.",
 )
-@click.option("--name", metavar="NAME", default="", help="What to call SOURCE; by default its file name.")
+@click.option(
+    "--name", metavar="NAME", default="", help="What to call SOURCE; by default its file name."
+)
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 def build(  # noqa: PLR0913  # the options there are
     *,

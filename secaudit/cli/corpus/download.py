@@ -26,12 +26,14 @@ _MOST_REASONS = 3
 @click.option(
     "--rate",
     type=click.IntRange(1, 5000),
+    metavar="N",
     help="Requests in a second at most. The default is 250, polite to a service that asks for "
     "nothing; lower it where others share your line.",
 )
 @click.option(
     "--connections",
     type=click.IntRange(1, 200),
+    metavar="N",
     help="Requests under way at the same time at most; by default 32.",
 )
 @click.option("--range-url", metavar="URL", help="Another Pwned Passwords range API.")
