@@ -47,8 +47,9 @@ def help_text() -> str:
         )
         parts.extend([f"## {context.command_path}", f"```\n{command.get_help(context)}\n```"])
         if isinstance(command, click.Group):
-            for child in command.commands.values():
-                add(child, child.name or "", context)
+            for child in command.list_commands(context):
+                if found := command.get_command(context, child):
+                    add(found, child, context)
 
     add(cli, "secaudit", None)
     return "\n\n".join(parts) + "\n"

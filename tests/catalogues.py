@@ -32,8 +32,11 @@ def commands(
 ) -> Iterator[tuple[str, click.Command]]:
     """Yield every command by its name, groups before what they hold."""
     yield name, command
-    for inner in getattr(command, "commands", {}).values():
-        yield from commands(inner, f"{name} {inner.name}")
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for inner in command.list_commands(context):
+            if found := command.get_command(context, inner):
+                yield from commands(found, f"{name} {inner}")
 
 
 def helped() -> Iterator[str]:

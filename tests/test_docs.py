@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 
 from secaudit.cli import cli
@@ -34,7 +35,9 @@ def test_generated_pages_are_up_to_date(name):
 
 def test_every_command_is_in_the_readme_or_the_command_line_page():
     text = (ROOT / "docs" / "cli.md").read_text("utf-8")
-    assert [name for name in cli.commands if f"## secaudit {name}" not in text] == []
+    assert [
+        name for name in cli.list_commands(click.Context(cli)) if f"## secaudit {name}" not in text
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -2,6 +2,8 @@
 
 import copy
 import inspect
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -104,3 +106,30 @@ class Group(Command, click.Group):
 
     command_class = Command
     group_class = type
+
+
+class LateGroup(Group):
+    """A group that imports a command when it is run; for its own help it needs none of them."""
+
+    def __init__(
+        self, *arguments: Any, late: Mapping[str, tuple[str, str]], **options: Any
+    ) -> None:
+        """Take for each command the module it is in, and what it does in a few words."""
+        super().__init__(*arguments, **options)
+        self._late = late
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's interface
+        """Return the names of all commands, in the order of the table."""
+        return list(self._late)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command by its name, None where there is none."""
+        if cmd_name not in self._late:
+            return None
+        command: click.Command = getattr(import_module(self._late[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table of commands."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(does)) for name, (_where, does) in self._late.items()])

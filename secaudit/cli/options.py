@@ -181,6 +181,11 @@ def writing_options(command: Command) -> Command:
     return with_options(_WRITING, _collected(command, FORMATS))
 
 
+def rewriting_options(command: Command) -> Command:
+    """Add the same for a command that finds nothing anew, and so ends with code 0."""
+    return with_options(_WRITING[:-1], _collected(command, FORMATS))
+
+
 def ending_options(command: Command) -> Command:
     """Add the same without --format: it is what the ending of FILE says."""
     with_format = _collected(command, FORMATS)

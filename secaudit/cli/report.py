@@ -3,12 +3,12 @@
 import click
 
 from secaudit.cli.commands import Command
-from secaudit.cli.options import Writing, sharing_options, writing_options
+from secaudit.cli.options import Writing, rewriting_options, sharing_options
 
 
 @click.command(cls=Command)
 @click.argument("audit", metavar="[AUDIT]", required=False)
-@writing_options
+@rewriting_options
 @sharing_options
 def report(*, audit: str | None, writing: Writing) -> int:
     """Write the report of a saved audit again, with what you marked since.

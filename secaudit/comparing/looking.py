@@ -7,6 +7,7 @@ from typing import TypeVar
 from secaudit.comparing.sides import Side, of_passwords
 from secaudit.languages import N_, _
 from secaudit.model import AccountSummary, Answer, Finding, SourceSummary, Turn
+from secaudit.reports import words
 
 T = TypeVar("T")
 
@@ -15,6 +16,9 @@ _Found = tuple[Turn, str] | None
 _OF_ONE_PASSWORD = frozenset({"password-weak", "password-pwned", "password-personal"})
 """What only another password solves."""
 _OF_SECOND_FACTORS = ("second-factor-", "passkey-available", "single-point", "lockout-risk")
+_SHARED = frozenset({"password-reused", "password-similar"})
+"""What another account solves as well, by a password of its own."""
+_OF_OTHERS = ("recovery-", "lockout-risk", "single-point")
 _OF_RECOVERY = ("recovery-", "lockout-risk", "single-point")
 
 _ANSWERS = {
@@ -40,6 +44,10 @@ class Vanished:
     after: Side
     renewed: bool
     """Whether the password is another one now."""
+    now: Mapping[str, str]
+    """Ids of accounts that are in both audits, before → after."""
+    not_read: frozenset[str]
+    """Names of exports that were read for the earlier audit only."""
 
 
 def unsolved(gone: Vanished) -> tuple[Turn, str] | None:
@@ -62,34 +70,83 @@ def _answered(gone: Vanished) -> _Found:
     return (found[0], _(found[1])) if found else None
 
 
-def _removed(gone: Vanished) -> _Found:
-    """Judge an account that is not there: it may still exist, so it is no success."""
-    if gone.old is None or gone.new is not None:
-        return None
-    before, after = gone.before.saved.report, gone.after.saved.report
-    if missing := _missing(gone.old, before.sources, after.sources):
-        return Turn.NOT_CHECKED, _("{export} was not read this time.").format(export=missing)
-    if any(source.unreadable for source in after.sources):
-        why = _("It is not among what could be read: some rows could not be.")
-        return Turn.NOT_CHECKED, why
-    return Turn.GONE, _("The account is no longer in the export. It may still exist.")
-
-
-def _missing(
-    account: AccountSummary, before: Iterable[SourceSummary], after: Iterable[SourceSummary]
-) -> str:
-    """Return the name of an export that held an account and was not read again; "" for none.
+def exports_not_read(
+    before: Iterable[SourceSummary], after: Iterable[SourceSummary]
+) -> frozenset[str]:
+    """Return the names of exports that were read for the earlier audit only.
 
     Managers put the date into the names of exports, so as many of one format as before will do.
     """
     before, after = tuple(before), tuple(after)
     names = {source.name for source in after}
-    for source in before:
-        if source.name in account.sources and source.name not in names:
-            formats = [[one.format for one in side] for side in (before, after)]
-            if formats[1].count(source.format) < formats[0].count(source.format):
-                return source.name
-    return ""
+    formats = [[source.format for source in side] for side in (before, after)]
+    return frozenset(
+        source.name
+        for source in before
+        if source.name not in names
+        and formats[1].count(source.format) < formats[0].count(source.format)
+    )
+
+
+def _removed(gone: Vanished) -> _Found:
+    """Judge an account that is not there: it may still exist, so it is no success."""
+    if gone.old is None or gone.new is not None:
+        return None
+    return _absent(gone, gone.old) or (
+        Turn.GONE,
+        _("The account is no longer in the export. It may still exist."),
+    )
+
+
+def _absent(gone: Vanished, account: AccountSummary) -> _Found:
+    """Tell why an account of the earlier audit may only not have been read; None where it was."""
+    for export in account.sources:
+        if export in gone.not_read:
+            return Turn.NOT_CHECKED, _("{export} was not read this time.").format(export=export)
+    if any(source.unreadable for source in gone.after.saved.report.sources):
+        why = _("It is not among what could be read: some rows could not be.")
+        return Turn.NOT_CHECKED, why
+    return None
+
+
+def _partners(gone: Vanished) -> _Found:
+    """Judge a password that is as it was: the others that shared it must have been looked at."""
+    if gone.renewed or gone.new is None or gone.finding.check not in _SHARED:
+        return None
+    verdict: _Found = None
+    for account_id in gone.finding.accounts:
+        other = gone.before.account(account_id)
+        if other is None or other == gone.old:
+            continue
+        if account_id not in gone.now:
+            called = words.name(other)
+            still = _("{account} is no longer in the export. It may still exist.")
+            found = _absent(gone, other)
+            verdict = found or verdict or (Turn.GONE, still.format(account=called))
+        elif gone.now[account_id] not in gone.after.saved.fingerprints:
+            why = _("The export holds no password for {account} this time.")
+            return Turn.NOT_CHECKED, why.format(account=words.name(other))
+        if verdict and verdict[0] is Turn.NOT_CHECKED:
+            return verdict
+    return verdict
+
+
+def _elsewhere(gone: Vanished) -> _Found:
+    """Judge what rests on other accounts too: all that was known of them must be known again."""
+    if not gone.finding.check.startswith(_OF_OTHERS):
+        return None
+    before, after = gone.before.saved.answers, gone.after.saved.answers
+    known = {
+        (account.site or "", account.username.casefold())
+        for account in gone.after.saved.report.accounts
+        if account.methods is not None
+    }
+    silent = before.recovery.keys() - after.recovery.keys()
+    silent |= before.second_factors.keys() - after.second_factors.keys() - known
+    if not (silent or gone.not_read):
+        return None
+    why = _("It rests on other accounts too, and this time less is known of them.")
+    return Turn.NOT_CHECKED, why
 
 
 def _not_checked(gone: Vanished) -> _Found:
@@ -139,7 +196,9 @@ _RULES: tuple[Callable[[Vanished], _Found], ...] = (
     _removed,
     _not_checked,
     _password,
+    _partners,
     _second_factor,
     _recovery,
+    _elsewhere,
 )
 """The first that has something to say is right."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from secaudit.comparing.accounts import Roll, same_accounts
-from secaudit.comparing.looking import Vanished, unsolved
+from secaudit.comparing.looking import Vanished, exports_not_read, unsolved
 from secaudit.comparing.sides import Side, of_passwords
 from secaudit.languages import _, day
 from secaudit.model import (
@@ -109,6 +109,7 @@ class _Pair:
         whole = Side.whole_checks(before.report) | Side.whole_checks(after.report)
         self._before = Side(before, whole)
         self._after = Side(after, whole)
+        self._not_read = exports_not_read(before.report.sources, after.report.sources)
 
     def is_renewed(self, account_id: str) -> bool:
         """Tell whether the password of an account of the later audit is another one now."""
@@ -166,7 +167,11 @@ class _Pair:
     ) -> tuple[Turn, str]:
         """Tell what became of a finding that only the earlier audit speaks of."""
         renewed = after is not None and self.is_renewed(after.id)
-        gone = Vanished(old, before, after, self._before, self._after, renewed)
+        gone = Vanished(
+            *(old, before, after, self._before, self._after, renewed),
+            now=self.now,
+            not_read=self._not_read,
+        )
         return unsolved(gone) or (Turn.FIXED, "")
 
     def _of_new(self, new: Finding, new_id: str) -> Iterator[Became]:

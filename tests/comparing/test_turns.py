@@ -112,6 +112,37 @@ CASES = {
             ("gone", "password-reused", ("Forum (mira)",), GONE),
         ],
     ),
+    "the other one with the same password is removed": Case(
+        [shop(), club(STRONG)],
+        [shop()],
+        [
+            (
+                "gone",
+                "password-reused",
+                ("Shop (mira)",),
+                "Club (mira) is no longer in the export. It may still exist.",
+            ),
+            ("gone", "password-reused", ("Club (mira)",), GONE),
+        ],
+    ),
+    "the other one with the same password has none this time": Case(
+        [shop(), club(STRONG)],
+        [shop(), club("")],
+        [
+            (
+                "not checked",
+                "password-reused",
+                ("Shop (mira)",),
+                "The export holds no password for Club (mira) this time.",
+            ),
+            (
+                "not checked",
+                "password-reused",
+                ("Club (mira)",),
+                "The export holds no password for it this time.",
+            ),
+        ],
+    ),
     "entries without a site": Case(
         [at_home(FOOTBALL), at_home("aB3$kkq-PPz0!rr", "Printer")],
         [at_home("aB3$kkq-PPz0!rr", "Printer"), at_home("Zz9#mmK-wQ1!ttv")],

@@ -318,6 +318,7 @@ def test_the_command_line_audits_a_store(store):
         {
             "where": "shop.example.org/ana",
             "why": "no secret key that opens it is on this computer",
+            "batch": "",
         }
     ]
     assert [account["username"] for account in report["accounts"]] == ["ana"]
