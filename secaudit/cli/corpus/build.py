@@ -186,10 +186,11 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
             )
         )
     click.echo(paragraph(" ".join(said)))
+    what = _("EXPORT") if header.kind == "sha1" else _("LIST")
     use = (
-        f"secaudit audit EXPORT --corpus {file}"
+        f"secaudit audit {what} --corpus {file}"
         if header.kind == "sha1"
-        else f"secaudit corpus lookup {file} --hashes LIST"
+        else f"secaudit corpus lookup {file} --hashes {what}"
     )
     check = f"secaudit corpus verify {file}"
     uses = [(_("Ask it:"), use), (_("After copying it:"), check)]

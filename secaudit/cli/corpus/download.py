@@ -172,6 +172,7 @@ def _stopped(folder: Path, base: str, kind: str) -> StoppedError:
 
 def _end(folder: Path, outcome: "Outcome") -> int:
     """Say what is there and what is missing; return the exit code."""
+    from secaudit.cli.corpus.words import paragraph  # noqa: PLC0415
     from secaudit.cli.prompts import say  # noqa: PLC0415
 
     state = (
@@ -180,7 +181,7 @@ def _end(folder: Path, outcome: "Outcome") -> int:
         else _("Not complete: {there} of {total} ranges are in {folder} and up to date.")
     )
     there, total = number(outcome.there), number(outcome.total)
-    click.echo(state.format(there=there, total=total, folder=folder))
+    click.echo(paragraph(state.format(there=there, total=total, folder=folder)))
     click.echo(
         _("{requests} requests: {fetched} ranges fetched, {unchanged} unchanged.").format(
             requests=number(outcome.requests),
@@ -192,7 +193,7 @@ def _end(folder: Path, outcome: "Outcome") -> int:
         say(_("Next: secaudit corpus build {folder} -o FILE").format(folder=folder))
         return ExitCode.OK
     for line in _missing(outcome):
-        click.echo(line)
+        click.echo(paragraph(line))
     say(_("Run the same command again: it asks only for what is missing."))
     return ExitCode.NOT_CHECKED
 

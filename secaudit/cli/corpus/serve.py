@@ -112,7 +112,8 @@ def _say_begun(url: str, *, alone: bool, certificate: Path | None) -> None:
 
     click.echo(_("Serving at {url}").format(url=url))
     if alone:
-        command = f"secaudit audit EXPORT --online --range-url {url}"
+        what = _("EXPORT")
+        command = f"secaudit audit {what} --online --range-url {url}"
         if certificate:
             command += f" --range-ca {shlex.quote(str(certificate))}"
         click.echo(_("Ask it with: {command}").format(command=command))
