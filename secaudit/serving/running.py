@@ -1,12 +1,11 @@
-"""Running the server: a process a core, no log, and a clean end."""
+"""Running the server: one socket, a process a core, no log, and a clean end."""
 
 import multiprocessing
 import os
 import signal
 import socket
-import sys
 import threading
-from collections.abc import Callable, Iterator, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, MutableSequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,32 +50,12 @@ class Served:
     """Processes that ended before they should."""
 
 
-@contextmanager
-def listening(host: str, port: int) -> Iterator[Sequence[socket.socket]]:
-    """Give a socket that listens for each process, closed at the end.
-
-    Raises UsageError where that address cannot be had.
-    """
-    with ExitStack() as stack:
-        yield [stack.enter_context(one) for one in _listeners(host, port)]
-
-
-def _listeners(host: str, port: int) -> list[socket.socket]:
-    """Open the sockets: one a process where the system then spreads connections evenly (Linux)."""
-    processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises UsageError where that address cannot be had."""
     try:
-        # The first is this program's alone, so that nobody shares an address by accident: each of
-        # two servers would get half of the requests.
-        one = socket.create_server((host, port), family=family, backlog=_WAITING)
-        if sys.platform != "linux":
-            return [one] * processes
-        with one:
-            address = one.getsockname()[:2]
-        return [
-            socket.create_server(address, family=family, backlog=_WAITING, reuse_port=True)
-            for _process in range(processes)
-        ]
+        # Not left open to more than one program: a second server would get half of the requests.
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=_WAITING)
     except (OSError, OverflowError) as error:
         # Not its own words, which Python adds the address to.
         errno = getattr(error, "errno", None)
@@ -91,31 +70,29 @@ def _listeners(host: str, port: int) -> list[socket.socket]:
 
 def serve(
     service: Service,
-    listeners: Sequence[socket.socket],
+    listener: socket.socket,
     *,
     begun: Callable[[], None],
+    processes: int | None = None,
 ) -> Served:
-    """Answer requests, in a process for each listener, until Ctrl-C or SIGTERM.
-
-    Returns how many there were.
+    """Answer requests until Ctrl-C or SIGTERM; return how many there were.
 
     `begun` is called once everything is open. Raises CorpusError where a corpus cannot be served,
     UsageError where the certificate cannot be used.
     """
+    processes = processes or min(os.cpu_count() or 1, _MOST_PROCESSES)
     context = multiprocessing.get_context("spawn")
-    counts = [context.RawArray("Q", 2) for _listener in listeners]
+    counts = [context.RawArray("Q", 2) for _ in range(processes)]
     with _opened(service, counts[0]) as server:
         others = [
             context.Process(target=_beside, args=(service, listener, these), daemon=True)
-            for listener, these in zip(listeners[1:], counts[1:], strict=True)
+            for these in counts[1:]
         ]
         with _ignoring_interrupts():  # as they do then: Ctrl-C is for this process
             for other in others:
                 other.start()
-        for listener in set(listeners[1:]) - {listeners[0]}:
-            listener.close()  # it is the other process's now, and is to end with it
         server.begun = begun
-        server.run(sockets=[listeners[0]])
+        server.run(sockets=[listener])
     lost = sum(other.exitcode not in {None, 0} for other in others)
     for other in others:
         other.terminate()

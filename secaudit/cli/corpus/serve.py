@@ -82,15 +82,15 @@ def serve(
             _("Install them with: pip install 'secaudit[{extra}]'").format(extra="serve"),
         ) from None
 
-    with running.listening(host, port) as listeners:
-        port = listeners[0].getsockname()[1]
+    with running.listening(host, port) as listener:
+        port = listener.getsockname()[1]
         scheme = "https" if tls_cert else "http"
         url = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}/range/"
 
         def begun() -> None:
             _say_begun(url, alone=is_loopback(host), certificate=tls_cert)
 
-        _say_ended(running.serve(running.Service(files, tls_cert, tls_key), listeners, begun=begun))
+        _say_ended(running.serve(running.Service(files, tls_cert, tls_key), listener, begun=begun))
 
 
 def _address(listen: str) -> tuple[str, int]:
