@@ -59,6 +59,9 @@ def match(
 
     The same seed decides. Else the issuer must name the site, and the label the user.
     """
+    codes = tuple(dict.fromkeys(codes))
+    if not codes:
+        return tuple(accounts), ()
     seeds = defaultdict(list)
     for account in accounts:
         if account.totp and (seed := _seed(account.totp)):
@@ -66,7 +69,7 @@ def match(
     logins = _Logins(accounts)
     found: dict[str, list[OneTimeCode]] = defaultdict(list)
     unmatched = []
-    for code in dict.fromkeys(codes):
+    for code in codes:
         owners = (seeds.get(_seed(code.seed)) if code.seed else None) or logins.of(code)
         for owner in owners:
             found[owner.id].append(code)

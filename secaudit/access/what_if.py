@@ -122,7 +122,8 @@ def lost(evidence: Evidence, gone: Iterable[Thing]) -> Lost:
     if not gone:
         return Lost()
     before = closure(access.graph, having)
-    after = closure(access.graph, having, without=gone)
+    # What never was at hand opens nothing that is missed now.
+    after = before if gone.isdisjoint(before) else closure(access.graph, having, without=gone)
     guessed = {way.to for way in access.graph.ways if way.kind == "none" and way.assumed}
 
     def is_open(one: Account) -> bool | None:

@@ -63,11 +63,12 @@ def judge(evidence: Evidence) -> Iterator[Result]:
     **Not checked:** accounts whose second step is not known, accounts that nothing in your exports
     opens, and what you know by heart.
     """
+    concerned = [one for one in evidence.accounts if _has_second_step(evidence, one)]
+    if not concerned:
+        return
     without = {name: lost(evidence, [ITEMS[name]]) for name in _THINGS}
     locked = {name: {one.account: one for one in without[name].locked_out} for name in _THINGS}
-    for account in evidence.accounts:
-        if not _has_second_step(evidence, account):
-            continue
+    for account in concerned:
         if any(account.id in one.unknown for one in without.values()):
             yield gap(_ID, _CANNOT_TELL, account)
         # What surely locks out is told before what only may.
