@@ -102,6 +102,40 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Asks one source after another, as each may know what the others do not."""
+
+    sources: Sequence[tuple[PasswordCounts, bool]]
+    """Each, and whether it is asked again where another one has said "not found"."""
+
+    def counts(
+        self, digests: Collection[bytes], progress: Progress = silent
+    ) -> Mapping[bytes, Pwned | Unchecked]:
+        """Return of each password the surest answer: the first one, where two are as sure."""
+        answers: dict[bytes, Pwned | Unchecked] = {}
+        for source, again in self.sources:
+            enough = _PROBABLE if again else _NOT_FOUND
+            left = [d for d in digests if d not in answers or _sure(answers[d]) < enough]
+            if left:
+                for digest, answer in source.counts(left, progress).items():
+                    if digest not in answers or _sure(answers[digest]) < _sure(answer):
+                        answers[digest] = answer
+        return answers
+
+
+_UNCHECKED, _NOT_FOUND, _PROBABLE, _FOUND = range(4)
+
+
+def _sure(answer: Pwned | Unchecked) -> int:
+    """Return how much an answer says: one that found something, more than any other."""
+    if isinstance(answer, Unchecked):
+        return _UNCHECKED
+    if answer.one_in:
+        return _PROBABLE
+    return _FOUND if answer.found else _NOT_FOUND
+
+
+@dataclass(frozen=True, slots=True)
 class Local:
     """What the corpora and filters on this machine come to."""
 
@@ -115,6 +149,9 @@ class Local:
 def open_local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> Local:
     """Open some corpora and filters: the corpora are asked first, then the filters.
 
+    What one does not hold, the next may: all are asked, but a filter of the same list as a
+    corpus only where that cannot tell. It would but add what it errs in.
+
     `doubtful` is asked about what a filter takes for seen. The list of common passwords stands
     behind all. Raises CorpusError where a file cannot be read, is damaged, or of another kind.
     """
@@ -123,16 +160,22 @@ def open_local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> 
     opened = [open_any(path) for path in paths]
     for one in opened:
         check_kind(one)
-    asked: list[PasswordCounts] = [CorpusCounts(one) for one in opened if isinstance(one, Corpus)]
-    asked += [Confirmed(FilterCounts(one), doubtful) for one in opened if isinstance(one, Filter)]
-    passwords: PasswordCounts = CommonPasswords()
-    for source in reversed(asked):
-        passwords = WithFallback(source, passwords)
+    corpora = [one for one in opened if isinstance(one, Corpus)]
+    asked: list[tuple[PasswordCounts, bool]] = [(CorpusCounts(one), True) for one in corpora]
+    for one in opened:
+        if isinstance(one, Filter):
+            same = any(_are_of_one_list(one.header, other.header) for other in corpora)
+            asked.append((Confirmed(FilterCounts(one), doubtful), not same))
+    passwords = WithFallback(Several(asked), CommonPasswords()) if asked else CommonPasswords()
     return Local(
         passwords,
         tuple(describe(one.header, clean(one.name), today) for one in opened),
         tuple(age_note(clean(one.name), one.header) for one in opened if is_old(one.header, today)),
     )
+
+
+def _are_of_one_list(one: Header | FilterHeader, other: Header | FilterHeader) -> bool:
+    return (one.lines, one.date) == (other.lines, other.date)
 
 
 def source_of(header: Header | FilterHeader) -> str:
