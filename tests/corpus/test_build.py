@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -243,6 +244,19 @@ def test_a_long_list_that_lacks_a_range_says_so(compiled):
     assert answers(path, [bytes([5] * 20), bytes([6] * 20)]) == [None, 0]
 
 
+@pytest.mark.parametrize("kept", [300, 700, 950])
+def test_a_list_that_was_cut_short_knows_nothing_of_what_would_follow(compiled, listed, kept):
+    dice = random.Random(6)  # noqa: S311
+    counts = {dice.randbytes(20): 1 for _ in range(1000)}
+    path, header = compiled(counts)
+    assert (header.missing, answers(path, [b"\xff" * 20])) == (0, [0])
+    lines = listed(counts).splitlines(keepends=True)[:kept]
+    last = bytes.fromhex(lines[-1][:40].decode())
+    path, header = compiled(b"".join(lines))
+    assert header.missing == 255 - last[0]
+    assert answers(path, [last, b"\xff" * 20]) == [1, None]
+
+
 # ── Folders ──────────────────────────────────────────────────────────────────────────────────────
 
 RANGES = {
@@ -401,3 +415,17 @@ def test_a_folder_that_cannot_be_listed_is_said(tmp_path, monkeypatch):
 def test_a_list_that_vanishes_meanwhile_is_said(tmp_path):
     with pytest.raises(CorpusError, match="No such file"):
         next(origins.Stretch(tmp_path / "gone", 0, 5).texts())
+
+
+def test_a_range_that_was_cut_short_is_refused_by_name(tmp_path):
+    dice = random.Random(6)  # noqa: S311
+    rows = [b"%035X:1" % number for number in sorted(dice.getrandbits(140) for _ in range(500))]
+    (tmp_path / "ranges").mkdir()
+    file = tmp_path / "ranges" / "0A1B2.txt"
+    file.write_bytes(b"\r\n".join(rows))
+    assert build(tmp_path / "ranges", tmp_path / "whole", processes=1).hashes == 500
+    file.write_bytes(b"\r\n".join(rows[:450]))
+    with pytest.raises(CorpusError) as refused:
+        build(tmp_path / "ranges", tmp_path / "cut", processes=1)
+    where = f"at byte {449 * 39} is the last line, too early for a whole range"
+    assert refused.value.message == f"{file} could not be used: {where}"

@@ -129,8 +129,7 @@ def _passwords(lines: Iterable[tuple[int, bytes]]) -> Iterator[Asked]:
 
 def _hashes(lines: Iterable[tuple[int, bytes]], kind: str) -> Iterator[Asked]:
     """Take each line as a hash, with or without a count after it."""
-    from secaudit.cli.corpus.words import KINDS  # noqa: PLC0415
-    from secaudit.corpus.format import DIGITS  # noqa: PLC0415
+    from secaudit.corpus.format import DIGITS, KINDS  # noqa: PLC0415
 
     for line, text in lines:
         digits = text.partition(b":")[0].strip()
