@@ -127,6 +127,21 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", digits.separator)
 
 
+def decimal(digits: str) -> str:
+    """Return a number with a decimal point as it is written: `4.2`, or `4,2` in Spanish."""
+    return digits.replace(".", "," if _DIGITS[_current.get()].separator == "." else ".")
+
+
+def size(count: int) -> str:
+    """Return so many bytes as `54 MB`, `10.1 GB`; powers of ten, as disks are sold."""
+    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if count >= 1000 * unit:
+            return f"{number(count // unit)} {name}"
+        if count >= unit:
+            return f"{decimal(f'{count / unit:.3g}')} {name}"
+    return ngettext("{number} byte", "{number} bytes", count).format(number=count)
+
+
 _MONTHS = (
     *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July")),
     *(N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),

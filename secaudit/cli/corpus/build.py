@@ -6,7 +6,7 @@ import click
 
 from secaudit.cli.commands import Command
 from secaudit.errors import ExitCode, StoppedError, UsageError
-from secaudit.languages import _, day, ngettext, number
+from secaudit.languages import _, day, ngettext, number, size
 
 if TYPE_CHECKING:
     from datetime import date
@@ -132,7 +132,7 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
     """Say what was made, what it lacks, and what to do with it."""
     import shlex  # noqa: PLC0415
 
-    from secaudit.cli.corpus.words import paragraph, share, size  # noqa: PLC0415
+    from secaudit.cli.corpus.words import paragraph, share  # noqa: PLC0415
     from secaudit.corpus.filter import ONE_IN, FilterHeader  # noqa: PLC0415
 
     file = shlex.quote(str(target))

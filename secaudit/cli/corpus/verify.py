@@ -3,7 +3,7 @@
 import click
 
 from secaudit.cli.commands import Command
-from secaudit.languages import ngettext, number
+from secaudit.languages import ngettext, number, size
 
 
 @click.command(cls=Command)
@@ -17,7 +17,7 @@ def verify(*, file: str) -> None:
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from secaudit.cli.corpus.words import paragraph, size  # noqa: PLC0415
+    from secaudit.cli.corpus.words import paragraph  # noqa: PLC0415
     from secaudit.cli.progress import progress_bar  # noqa: PLC0415
     from secaudit.corpus.verify import verify as check  # noqa: PLC0415
 
