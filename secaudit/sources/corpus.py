@@ -106,33 +106,36 @@ class Several:
     """Asks one source after another, as each may know what the others do not."""
 
     sources: Sequence[tuple[PasswordCounts, bool]]
-    """Each, and whether it is asked again where another one has said "not found"."""
+    """Each, and whether it is asked also where one before has said "not found"."""
 
     def counts(
         self, digests: Collection[bytes], progress: Progress = silent
     ) -> Mapping[bytes, Pwned | Unchecked]:
-        """Return of each password the surest answer: the first one, where two are as sure."""
-        answers: dict[bytes, Pwned | Unchecked] = {}
+        """Return of each password the answer that weighs most: of two alike, the first one."""
+        answers: dict[bytes, Pwned | Unchecked] = dict.fromkeys(digests, _NOTHING)
         for source, again in self.sources:
-            enough = _PROBABLE if again else _NOT_FOUND
-            left = [d for d in digests if d not in answers or _sure(answers[d]) < enough]
+            left = [d for d, answer in answers.items() if _is_open(answer, again=again)]
             if left:
                 for digest, answer in source.counts(left, progress).items():
-                    if digest not in answers or _sure(answers[digest]) < _sure(answer):
-                        answers[digest] = answer
+                    answers[digest] = max(answers[digest], answer, key=_weight)
         return answers
 
 
-_UNCHECKED, _NOT_FOUND, _PROBABLE, _FOUND = range(4)
+_NOTHING = Unchecked("", asked=False)
 
 
-def _sure(answer: Pwned | Unchecked) -> int:
-    """Return how much an answer says: one that found something, more than any other."""
+def _is_open(answer: Pwned | Unchecked, *, again: bool) -> bool:
+    return isinstance(answer, Unchecked) or (again and not answer.found)
+
+
+def _weight(answer: Pwned | Unchecked) -> int:
+    """Return how much an answer weighs.
+
+    That one list does not hold a password says nothing of one that is damaged or lacks a part.
+    """
     if isinstance(answer, Unchecked):
-        return _UNCHECKED
-    if answer.one_in:
-        return _PROBABLE
-    return _FOUND if answer.found else _NOT_FOUND
+        return 3 if answer.asked else 1 if answer.why else 0
+    return 5 if answer.count or answer.rank else 4 if answer.found else 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,8 +172,22 @@ def test_what_one_corpus_does_not_hold_the_next_may(made):
     assert asked(old, new) == expected
     assert asked(old, made(name="filter", as_filter=True)) == expected | {
         RARE: Pwned(None, source=FROM, one_in=256),
-        COMMON: Pwned(None, source=FROM, one_in=256),
+        COMMON: Pwned(None, rank=2, source="the list that comes with secaudit"),
     }
+
+
+@pytest.mark.parametrize("as_filter", [False, True])
+def test_that_another_list_does_not_hold_it_says_nothing_of_a_damaged_one(made, as_filter):
+    damaged, other = made(), made({RARE: 3}, name="other", as_filter=as_filter)
+    with Corpus(damaged) as corpus:
+        at = corpus.header.counts_at
+    data = bytearray(damaged.read_bytes())
+    data[at : at + 3] = bytes(3)
+    damaged.write_bytes(data)
+    why = Unchecked(f"{damaged} is damaged: check it with “secaudit corpus verify”")
+    seen = Pwned(None, source=FROM, one_in=256) if as_filter else Pwned(3, source=FROM)
+    for paths in ((damaged, other), (other, damaged)):
+        assert asked(*paths, digests=(RARE, OFTEN)) == {RARE: seen, OFTEN: why}
 
 
 def test_what_a_filter_takes_for_seen_a_corpus_of_the_same_list_knows_better(made):
