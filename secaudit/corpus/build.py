@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeVar
@@ -248,3 +248,11 @@ def _begin(language: str) -> None:
     """Speak as the process that started this one does, and leave Ctrl-C to it."""
     speak(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_it, daemon=True).start()
+
+
+def _end_with_it() -> None:
+    """End when the process that started this one has, even by a kill: nobody else would."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -107,6 +108,36 @@ def test_a_process_that_is_killed_is_said_and_nothing_is_written(tmp_path, liste
     with pytest.raises(CorpusError, match="ended from outside"):
         build(tmp_path / "list.txt", tmp_path / "c", fetched=DAY, processes=2)
     assert [file.name for file in tmp_path.iterdir()] == ["list.txt"]
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from secaudit.corpus import origins, text
+from secaudit.corpus.build import build
+
+folder = Path(sys.argv[1])
+
+def wait(part, **_options):
+    (folder / f"{os.getpid()}.pid").touch()
+    time.sleep(60)
+
+origins._PIECE, text.piece = 500, wait
+build(folder / "list.txt", folder / "c", processes=2)
+"""
+
+
+def test_no_process_outlives_one_that_is_killed(tmp_path, listed):
+    (tmp_path / "list.txt").write_bytes(listed(COUNTS))
+    with subprocess.Popen([sys.executable, "-c", KILLED, tmp_path]) as program:
+        while len(pids := list(tmp_path.glob("*.pid"))) < 2:
+            assert program.poll() is None
+            time.sleep(0.02)
+        program.kill()
+    end = time.monotonic() + 20
+    while any(Path("/proc", pid.stem).exists() for pid in pids):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
