@@ -154,6 +154,11 @@ def test_a_wrong_option_is_refused(secaudit, tmp_path, arguments, code, words):
     assert (ended.code, words in unfolded(ended.err)) == (code, True)
 
 
+def test_a_mirror_that_is_not_encrypted_is_not_said_to_be_possible(secaudit, tmp_path):
+    ended = secaudit("corpus", "download", tmp_path / "d", "--range-url", "http://example.org/")
+    assert "--allow-http" not in ended.err
+
+
 def test_a_folder_of_another_downloader_is_left_alone(fetch, tmp_path):
     (tmp_path / "d").mkdir()
     (tmp_path / "d" / "00000.txt").write_text("x")

@@ -134,6 +134,7 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
 
     from secaudit.cli.corpus.words import paragraph, share  # noqa: PLC0415
     from secaudit.corpus.filter import ONE_IN, FilterHeader  # noqa: PLC0415
+    from secaudit.corpus.suffixes import beside  # noqa: PLC0415
 
     file = shlex.quote(str(target))
     said = [
@@ -148,6 +149,13 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
             each=share(header.size, header.hashes),
         )
     ]
+    if suffixes:
+        rest = beside(target)
+        said.append(
+            _("{file} has the rest of them, in {size}: keep both together.").format(
+                file=rest, size=size(rest.stat().st_size)
+            )
+        )
     said.append(
         _("It holds what {source} held on {day}.").format(
             source=header.source, day=day(header.date)

@@ -56,9 +56,12 @@ def download(  # noqa: PLR0913  # one for each option
     from secaudit.cli.progress import per_second, progress_bar  # noqa: PLC0415
     from secaudit.sources import mirror  # noqa: PLC0415
     from secaudit.sources.http import Client  # noqa: PLC0415
-    from secaudit.sources.services import Services, check_proxy  # noqa: PLC0415
+    from secaudit.sources.services import HINT, Services, check_proxy  # noqa: PLC0415
 
-    services = Services(range_url=range_url) if range_url else Services()
+    try:
+        services = Services(range_url=range_url) if range_url else Services()
+    except UsageError as error:  # nobody may change what is kept for all later audits
+        raise UsageError(error.message, _(HINT)) from None
     base = services.range_url.rstrip("/") + "/"
     if proxy is not None:
         check_proxy(proxy)
