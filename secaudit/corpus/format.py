@@ -160,6 +160,13 @@ def fields_of(page: bytes, magic: bytes, name: str) -> dict[str, Any]:
     Raises CorpusError where it does not begin with `magic`, is of another major version, or
     damaged.
     """
+    if page.startswith(SUFFIX_MAGIC) and magic != SUFFIX_MAGIC:
+        raise CorpusError(
+            _("{name} holds the rest of the hashes of a corpus, and none of its own").format(
+                name=name
+            ),
+            _("Name the corpus itself, without .suffixes."),
+        )
     if len(page) < PAGE or not page.startswith(magic):
         raise CorpusError(
             _("{name} is not a corpus made by secaudit, or not a whole one").format(name=name),

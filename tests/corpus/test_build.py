@@ -16,7 +16,7 @@ import pytest
 
 from secaudit.corpus import origins
 from secaudit.corpus import text as parsing
-from secaudit.corpus.build import build
+from secaudit.corpus.build import build, build_filter
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.packs import member
 from secaudit.errors import CorpusError, MissingExtraError, OutputError
@@ -234,6 +234,17 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path, listed):
     assert (tmp_path / "c").read_bytes() == b"precious"
     make(force=True)
     assert answers(tmp_path / "c", COUNTS)[:2] == [1, 4]
+
+
+@pytest.mark.parametrize("make", [build, build_filter])
+def test_a_list_is_never_replaced_by_what_is_made_of_it(tmp_path, listed, make):
+    path = tmp_path / "list.txt"
+    path.write_bytes(listed(COUNTS))
+    (tmp_path / "same").hardlink_to(path)
+    for target in (path, tmp_path / "same", tmp_path / ".." / tmp_path.name / "list.txt"):
+        with pytest.raises(OutputError, match="would be replaced by what is made of it"):
+            make(path, target, force=True)
+    assert path.read_bytes() == listed(COUNTS)
 
 
 def test_a_failed_build_leaves_nothing(tmp_path):

@@ -190,6 +190,13 @@ def test_without_its_suffixes_a_corpus_is_looked_up_and_not_served(compiled):
     assert verify(path) == header
 
 
+def test_suffixes_are_not_taken_for_a_corpus(compiled):
+    path, _ = compiled(COUNTS, **WHOLE)
+    with pytest.raises(CorpusError, match="holds the rest of the hashes of a corpus") as refused:
+        Corpus(beside(path))
+    assert refused.value.hint == "Name the corpus itself, without .suffixes."
+
+
 def test_the_suffixes_of_another_build_are_refused(compiled):
     path, _ = compiled(CROWD, **WHOLE)
     foreign = beside(path).read_bytes()
