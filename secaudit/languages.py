@@ -111,10 +111,12 @@ class _Digits(NamedTuple):
     separator: str
     least: int
     """How many digits a number has at least before it is grouped."""
+    point: str
+    """What stands before the decimals."""
 
 
-_DIGITS = {ENGLISH: _Digits(",", 4), "es": _Digits(".", 5)}
-"""`symbols/group` and `minimumGroupingDigits` of the Unicode CLDR: 1,200 and 1200.
+_DIGITS = {ENGLISH: _Digits(",", 4, "."), "es": _Digits(".", 5, ",")}
+"""`symbols/group`, `minimumGroupingDigits`, `symbols/decimal` of the Unicode CLDR: 1,200 and 1200.
 https://github.com/unicode-org/cldr-json/blob/main/cldr-json/cldr-numbers-full/main/es/numbers.json
 """
 
@@ -127,9 +129,9 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", digits.separator)
 
 
-def decimal(digits: str) -> str:
-    """Return a number with a decimal point as it is written: `4.2`, or `4,2` in Spanish."""
-    return digits.replace(".", "," if _DIGITS[_current.get()].separator == "." else ".")
+def decimal(written: str) -> str:
+    """Return a number with decimals as it is written: `5.42`, or `5,42` in Spanish."""
+    return written.replace(".", _DIGITS[_current.get()].point)
 
 
 def size(count: int) -> str:
@@ -139,7 +141,7 @@ def size(count: int) -> str:
             return f"{number(count // unit)} {name}"
         if count >= unit:
             return f"{decimal(f'{count / unit:.3g}')} {name}"
-    return ngettext("{number} byte", "{number} bytes", count).format(number=count)
+    return _("{number} bytes").format(number=count)
 
 
 _MONTHS = (

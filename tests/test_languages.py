@@ -18,6 +18,7 @@ from secaudit.languages import (
     _,
     current,
     day,
+    decimal,
     either,
     known,
     listed,
@@ -103,7 +104,6 @@ def test_a_number_is_grouped_as_its_language_does(value, english, spanish):
 @pytest.mark.parametrize(
     ("count", "english", "spanish"),
     [
-        (1, "1 byte", "1 byte"),
         (999, "999 bytes", "999 bytes"),
         (4_198_446, "4.2 MB", "4,2 MB"),
         (54_000_000, "54 MB", "54 MB"),
@@ -114,6 +114,12 @@ def test_a_size_has_three_digits_and_the_decimal_sign_of_its_language(count, eng
     assert size(count) == english
     with languages.speaking("es"):
         assert size(count) == spanish
+
+
+def test_decimals_are_written_as_their_language_does():
+    assert decimal("5.42") == "5.42"
+    with languages.speaking("es"):
+        assert decimal("5.42") == "5,42"
 
 
 def test_a_day_is_written_as_its_language_does():
