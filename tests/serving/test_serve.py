@@ -251,7 +251,7 @@ def test_a_file_that_cannot_be_served_is_said(secaudit, known, tmp_path):
     for file, why in (
         (tmp_path / "none", "could not be read"),
         (copy, "holds only the beginning of each hash"),
-        (beside(known.path), "is not a corpus"),
+        (beside(known.path), "holds the rest of the hashes of a corpus"),
     ):
         ended = secaudit("corpus", "serve", file, "--listen", "127.0.0.1:0")
         assert ended.code == 1
