@@ -134,6 +134,16 @@ def decimal(written: str) -> str:
     return written.replace(".", _DIGITS[_current.get()].point)
 
 
+def size(count: int) -> str:
+    """Return so many bytes as `54 MB`, `10.1 GB`; powers of ten, as disks are sold."""
+    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if count >= 1000 * unit:
+            return f"{number(count // unit)} {name}"
+        if count >= unit:
+            return f"{decimal(f'{count / unit:.3g}')} {name}"
+    return _("{number} bytes").format(number=count)
+
+
 _MONTHS = (
     *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July")),
     *(N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),

@@ -25,6 +25,7 @@ from secaudit.languages import (
     ngettext,
     number,
     of_environment,
+    size,
 )
 from tests.catalogues import OTHERS, PACKAGE, catalogue, forms, marked, untranslated
 
@@ -98,6 +99,21 @@ def test_a_number_is_grouped_as_its_language_does(value, english, spanish):
     assert number(value) == english
     with languages.speaking("es"):
         assert number(value) == spanish
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "spanish"),
+    [
+        (999, "999 bytes", "999 bytes"),
+        (4_198_446, "4.2 MB", "4,2 MB"),
+        (54_000_000, "54 MB", "54 MB"),
+        (12_340_000_000_000, "12,340 GB", "12.340 GB"),
+    ],
+)
+def test_a_size_has_three_digits_and_the_decimal_sign_of_its_language(count, english, spanish):
+    assert size(count) == english
+    with languages.speaking("es"):
+        assert size(count) == spanish
 
 
 def test_decimals_are_written_as_their_language_does():

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, TypeVar
@@ -22,7 +22,7 @@ from secaudit.corpus.filter import FILTER_KEY_BITS, FilterHeader
 from secaudit.corpus.format import RANGE_BITS, REMAINDER_BITS, Header
 from secaudit.corpus.origins import Origin, Part, origin_of
 from secaudit.corpus.suffixes import beside
-from secaudit.errors import CorpusError, MissingExtraError
+from secaudit.errors import CorpusError, MissingExtraError, OutputError
 from secaudit.files import check_writable, writing
 from secaudit.languages import N_, _, current, speak
 from secaudit.model import Progress, silent
@@ -68,6 +68,7 @@ def build(  # noqa: PLR0913  # one corpus, described
     from secaudit.corpus.body import Body  # noqa: PLC0415
     from secaudit.corpus.suffix_body import writing_suffixes  # noqa: PLC0415
 
+    _check_apart(source, target)
     check_writable(target, force=force)
     check_writable(beside(target), force=force)
     if suffixes and range_bits != RANGE_BITS:
@@ -124,6 +125,7 @@ def build_filter(  # noqa: PLR0913  # one filter, described
     _need("pyfusefilter", "filter")
     from secaudit.corpus.shards import Shards  # noqa: PLC0415
 
+    _check_apart(source, target)
     check_writable(target, force=force)
     reading = _Reading(origin_of(source), RANGE_BITS, FILTER_KEY_BITS, progress)
     reading.processes = processes or reading.processes
@@ -144,6 +146,15 @@ def build_filter(  # noqa: PLR0913  # one filter, described
         for piece in reading.pieces(header.least):
             shards.add(piece)
         return shards.finish(by_range=reading.origin.by_range)
+
+
+def _check_apart(source: Path, target: Path) -> None:
+    """Raise OutputError where the source itself would be replaced: it took hours to fetch."""
+    if source.exists() and target.exists() and source.samefile(target):
+        raise OutputError(
+            _("{path} would be replaced by what is made of it").format(path=source),
+            _("Choose another name."),
+        )
 
 
 def _need(package: str, extra: str) -> None:
@@ -248,3 +259,11 @@ def _begin(language: str) -> None:
     """Speak as the process that started this one does, and leave Ctrl-C to it."""
     speak(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_it, daemon=True).start()
+
+
+def _end_with_it() -> None:
+    """End when the process that started this one has, even by a kill: nobody else would."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from secaudit.corpus.ranges import NUMBER, PREFIX, Ranges, packed
 from secaudit.errors import OutputError, reason
-from secaudit.languages import N_, _, number
+from secaudit.languages import N_, _, size
 from secaudit.model import Progress, silent
 
 INCOMPLETE = "INCOMPLETE"
@@ -51,8 +51,10 @@ def export(ranges: Ranges, folder: Path, *, gzip: bool = False, progress: Progre
 def _prepared(ranges: Ranges, folder: Path, *, gzip: bool) -> set[str]:
     """Make the folder, and return the names of what is in it."""
     folder.mkdir(exist_ok=True)
-    present = {entry.name for entry in folder.iterdir()}
-    if any(not _OURS.fullmatch(name) for name in present):
+    with os.scandir(folder) as entries:
+        ours = {entry.name: _is_ours(entry) for entry in entries}
+    present = set(ours)
+    if not all(ours.values()):
         raise OutputError(
             _("{folder} holds other things than ranges").format(folder=folder),
             _("Name a new folder, or one that ranges were written to before."),
@@ -61,12 +63,17 @@ def _prepared(ranges: Ranges, folder: Path, *, gzip: bool) -> set[str]:
     free = shutil.disk_usage(folder).free
     if not present and free < needed:
         raise OutputError(
-            _("{folder} has not enough room: {needed} MB are needed, {free} MB are free").format(
-                folder=folder, needed=number(needed // 10**6), free=number(free // 10**6)
+            _("{folder} has not enough room: {needed} are needed, {free} are free").format(
+                folder=folder, needed=size(needed), free=size(free)
             ),
             _("Name a folder on a larger disk, or build a smaller corpus with --top."),
         )
     return present
+
+
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    """Tell whether it is a file that an export writes; never a link, which leads elsewhere."""
+    return bool(_OURS.fullmatch(entry.name)) and entry.is_file(follow_symlinks=False)
 
 
 def _one(ranges: Ranges, which: int, folder: Path, present: set[str], *, gzip: bool) -> bool:

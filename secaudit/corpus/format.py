@@ -29,8 +29,15 @@ REMAINDER_BITS = 32
 RANGE_BITS = 20
 """As many ranges as the range API of Have I Been Pwned has."""
 
+CHANCE = 28
+"""Where so many hashes are expected there is one: it fails by chance once in e²⁸ times, a millionth
+for all 2²⁰ ranges together."""
+
 HELD = 6
 """Whole bytes of a hash in its key, with these ranges; suffixes hold what follows them."""
+
+KINDS = {"sha1": "SHA-1", "ntlm": "NTLM"}
+"""What a kind of hash is called."""
 
 DIGITS = {"sha1": 40, "ntlm": 32}
 """Hexadecimal digits of a hash, by its kind."""
@@ -153,6 +160,13 @@ def fields_of(page: bytes, magic: bytes, name: str) -> dict[str, Any]:
     Raises CorpusError where it does not begin with `magic`, is of another major version, or
     damaged.
     """
+    if page.startswith(SUFFIX_MAGIC) and magic != SUFFIX_MAGIC:
+        raise CorpusError(
+            _("{name} holds the rest of the hashes of a corpus, and none of its own").format(
+                name=name
+            ),
+            _("Name the corpus itself, without .suffixes."),
+        )
     if len(page) < PAGE or not page.startswith(magic):
         raise CorpusError(
             _("{name} is not a corpus made by secaudit, or not a whole one").format(name=name),

@@ -73,11 +73,14 @@ class Ranges:
         return not self.header.missing or starts[number] < starts[number + 1]
 
     def body(self, number: int) -> bytes:
-        """Return the rows of a range, `SUFFIX:COUNT`, CRLF between them and none at the end."""
+        """Return the rows of a range, `SUFFIX:COUNT`, CRLF between them and none at the end.
+
+        Raises CorpusError where they are seen to be damaged; most damage only `verify` finds.
+        """
         return self._rows(number)[:-2]
 
     def padded(self, number: int) -> bytes:
-        """Return them with rows of made-up suffixes and the count 0 after them."""
+        """Return them with rows of made-up suffixes and the count 0 after them, as `body` does."""
         rows = self._rows(number)
         real = rows.count(b"\n")
         fewest = _FEWEST + secrets.randbelow(_MOST - _FEWEST + 1) - real
@@ -102,18 +105,27 @@ class Ranges:
         return hashes[number], hashes[number + 1], counts[number], counts[number + 1]
 
     def _rows(self, number: int) -> bytes:
-        """Return the rows, CRLF after each."""
+        """Return the rows, CRLF after each.
+
+        Raises CorpusError for a count of 0, which would be taken for padding, and where the two
+        files do not hold as many counts.
+        """
         begin, end, first, last = self._span(number)
         step = end_length(self.header.kind)
         heads = np.array(self._corpus.remainders[begin:end], ">u4").tobytes()
         codes = np.array(self._corpus.codes[begin:end])
+        if not codes.all():
+            raise self._corpus.no_count()
+        large = codes >= EXACT
+        if np.count_nonzero(large) != last - first:
+            raise self._suffixes.of_another(number)
         counts = _SMALL.take(codes, mode="clip")
         digits = _SMALL.itemsize
         if first < last:
             exact = np.frombuffer(self._suffixes.counts[first * COUNT : last * COUNT], "<u8")
             digits = len(str(exact.max()))
             counts = counts.astype(f"S{digits}")
-            counts[codes >= EXACT] = exact.astype(f"S{digits}")
+            counts[large] = exact.astype(f"S{digits}")
         ends = self._ends[begin * step : end * step].tobytes()
         rows = self._lines(heads, ends, counts)
         twins = self._suffixes.twins.get(number)

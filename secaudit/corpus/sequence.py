@@ -7,13 +7,10 @@ from hashlib import sha256
 
 import numpy as np
 
-from secaudit.corpus.format import BLOCK
+from secaudit.corpus.format import BLOCK, CHANCE
 from secaudit.corpus.text import Piece
 from secaudit.errors import CorpusError
 from secaudit.languages import _
-
-_DENSE = 28
-"""Hashes a range from which on none is empty by chance: 2²⁰ · e⁻²⁸ is less than a millionth."""
 
 
 class Order:
@@ -42,10 +39,16 @@ class Order:
     def missing(self, *, by_range: bool) -> int:
         """Return how many ranges should have been there and were not.
 
-        With `by_range`, the source should have had hashes in every one.
+        With `by_range`, the source should have had hashes in every one. Else those are missing
+        that are no gap by chance, as hashes are spread evenly: of a list that was cut short, all
+        after its end.
         """
-        dense = by_range or self.lines > _DENSE * len(self._seen)
-        return int(np.count_nonzero(~self._seen)) if dense else 0
+        if by_range:
+            return int(np.count_nonzero(~self._seen))
+        there = np.concatenate(([True], self._seen, [True]))
+        borders = np.flatnonzero(there[1:] != there[:-1])
+        gaps = borders[1::2] - borders[::2]
+        return int(gaps[gaps * self.lines > CHANCE * len(self._seen)].sum())
 
 
 class Blocks:

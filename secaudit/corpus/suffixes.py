@@ -181,6 +181,13 @@ class Suffixes:
         """Hashes and counts of each range that has some."""
         whole.release()
 
+    def of_another(self, which: int) -> CorpusError:
+        """Return the error for a range that does not fit to the corpus."""
+        return damaged(
+            self.name,
+            _("range {prefix} is not the one that the corpus holds").format(prefix=f"{which:05X}"),
+        )
+
     def __enter__(self) -> Self:
         return self
 
@@ -237,12 +244,7 @@ def _check_fit(corpus: Corpus, suffixes: Suffixes) -> None:
         codes = bytes(corpus.codes[begin:end]).translate(None, delete=_SMALL)
         counts = bytes(suffixes.counts[large * COUNT : (large + len(codes)) * COUNT])
         if suffixes.starts[which] != large or last != again or not _are_of(codes, counts):
-            raise damaged(
-                suffixes.name,
-                _("range {prefix} is not the one that the corpus holds").format(
-                    prefix=f"{which:05X}"
-                ),
-            )
+            raise suffixes.of_another(which)
         large += len(codes)
     if large != suffixes.places.large or suffixes.starts[len(corpus.starts) - 1] != large:
         raise damaged(suffixes.name, _("it does not hold as many counts as the corpus"))

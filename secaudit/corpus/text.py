@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from secaudit.corpus.format import DIGITS, HELD, LEAST
+from secaudit.corpus.format import CHANCE, DIGITS, HELD, LEAST
 from secaudit.corpus.origins import Part, Text
 from secaudit.errors import CorpusError
 from secaudit.languages import N_, _
@@ -157,7 +157,16 @@ def _read(
     real = counts > 0
     keys, counts, starts = keys[real], counts[real], starts[real]
     _refuse(text, starts[1:], keys[1:] < keys[:-1], N_("a hash out of order"))
+    if len(keys) and _is_cut_short(text, keys):
+        raise _unusable(text, int(starts[-1]), N_("the last line, too early for a whole range"))
     return keys, counts, digests[real, held:]
+
+
+def _is_cut_short(text: Text, keys: npt.NDArray[np.uint64]) -> bool:
+    """Tell whether the lines of a range end where by their number many more would follow."""
+    left = 64 - 4 * len(text.prefix)
+    after = ~int(keys[-1]) & (1 << left) - 1
+    return bool(text.prefix) and len(keys) * after > CHANCE << left
 
 
 def _hashes(

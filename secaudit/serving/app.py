@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from secaudit.corpus.format import KINDS
 from secaudit.corpus.ranges import PREFIX, Ranges, packed
+from secaudit.errors import CorpusError
 
 ASKED, REFUSED = 0, 1
 """What is counted: ranges given out, and requests that were answered with an error."""
@@ -20,7 +22,6 @@ LEAST = "Secaudit-Least"
 
 _PREFIX = re.compile(rf"[0-9A-Fa-f]{{{PREFIX}}}")
 _KEPT = "public, max-age=86400"
-_NAMES = {"sha1": "SHA-1", "ntlm": "NTLM"}
 _CREDIT = "Breach data by Have I Been Pwned (https://haveibeenpwned.com), licence CC BY 4.0."
 
 
@@ -56,7 +57,7 @@ class _Kind:
             self.headers[LEAST] = str(header.least)
 
 
-def _range(request: Request, kinds: Mapping[str, _Kind]) -> Response:
+def _range(request: Request, kinds: Mapping[str, _Kind]) -> Response:  # noqa: PLR0911
     """Answer a request for a range.
 
     Where nothing is known the answer is an error, and none that means "not found" to anyone.
@@ -65,10 +66,10 @@ def _range(request: Request, kinds: Mapping[str, _Kind]) -> Response:
     mode = request.query_params.get("mode", "sha1").lower()
     if not _PREFIX.fullmatch(prefix):
         return _refusal(400, f"A prefix is {PREFIX} hexadecimal digits, such as 21BD1.")
-    if mode not in _NAMES:
+    if mode not in KINDS:
         return _refusal(400, "The mode is sha1 or ntlm.")
     if mode not in kinds:
-        return _refusal(501, f"There are no {_NAMES[mode]} hashes on this server.")
+        return _refusal(501, f"There are no {KINDS[mode]} hashes on this server.")
     kind = kinds[mode]
     number = int(prefix, 16)
     if not kind.ranges.known(number):
@@ -78,10 +79,11 @@ def _range(request: Request, kinds: Mapping[str, _Kind]) -> Response:
     asked = request.headers
     if tag in (known := asked.get("if-none-match", "")) or known.strip() == "*":
         return Response(status_code=304, headers=headers)
-    if asked.get("add-padding", "").lower() == "true":
-        body = kind.ranges.padded(number)
-    else:
-        body = kind.ranges.body(number)
+    padding = asked.get("add-padding", "").lower() == "true"
+    try:
+        body = kind.ranges.padded(number) if padding else kind.ranges.body(number)
+    except CorpusError:
+        return _refusal(503, "This range is damaged: check it with secaudit corpus verify.")
     if _takes_gzip(asked.get("accept-encoding", "")):
         body = packed(body)
         headers["Content-Encoding"] = "gzip"
@@ -109,7 +111,7 @@ def _page(corpora: Mapping[str, Ranges]) -> str:
     for kind, ranges in corpora.items():
         header = ranges.header
         lines.append(
-            f"{header.hashes:,} {_NAMES[kind]} hashes of breached passwords, from "
+            f"{header.hashes:,} {KINDS[kind]} hashes of breached passwords, from "
             f"{header.source}, fetched on {header.date}."
         )
         if header.least > 1:

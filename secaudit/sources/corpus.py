@@ -102,6 +102,43 @@ class Confirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Asks one source after another, as each may know what the others do not."""
+
+    sources: Sequence[tuple[PasswordCounts, bool]]
+    """Each, and whether it is asked also where one before has said "not found"."""
+
+    def counts(
+        self, digests: Collection[bytes], progress: Progress = silent
+    ) -> Mapping[bytes, Pwned | Unchecked]:
+        """Return of each password the answer that weighs most: of two alike, the first one."""
+        answers: dict[bytes, Pwned | Unchecked] = dict.fromkeys(digests, _NOTHING)
+        for source, again in self.sources:
+            left = [d for d, answer in answers.items() if _is_open(answer, again=again)]
+            if left:
+                for digest, answer in source.counts(left, progress).items():
+                    answers[digest] = max(answers[digest], answer, key=_weight)
+        return answers
+
+
+_NOTHING = Unchecked("", asked=False)
+
+
+def _is_open(answer: Pwned | Unchecked, *, again: bool) -> bool:
+    return isinstance(answer, Unchecked) or (again and not answer.found)
+
+
+def _weight(answer: Pwned | Unchecked) -> int:
+    """Return how much an answer weighs.
+
+    That one list does not hold a password says nothing of one that is damaged or lacks a part.
+    """
+    if isinstance(answer, Unchecked):
+        return 3 if answer.asked else 1 if answer.why else 0
+    return 5 if answer.count or answer.rank else 4 if answer.found else 2
+
+
+@dataclass(frozen=True, slots=True)
 class Local:
     """What the corpora and filters on this machine come to."""
 
@@ -115,6 +152,9 @@ class Local:
 def open_local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> Local:
     """Open some corpora and filters: the corpora are asked first, then the filters.
 
+    What one does not hold, the next may: all are asked, but a filter of the same list as a
+    corpus only where that cannot tell. It would but add what it errs in.
+
     `doubtful` is asked about what a filter takes for seen. The list of common passwords stands
     behind all. Raises CorpusError where a file cannot be read, is damaged, or of another kind.
     """
@@ -123,16 +163,22 @@ def open_local(paths: Sequence[Path], today: date, doubtful: PasswordCounts) -> 
     opened = [open_any(path) for path in paths]
     for one in opened:
         check_kind(one)
-    asked: list[PasswordCounts] = [CorpusCounts(one) for one in opened if isinstance(one, Corpus)]
-    asked += [Confirmed(FilterCounts(one), doubtful) for one in opened if isinstance(one, Filter)]
-    passwords: PasswordCounts = CommonPasswords()
-    for source in reversed(asked):
-        passwords = WithFallback(source, passwords)
+    corpora = [one for one in opened if isinstance(one, Corpus)]
+    asked: list[tuple[PasswordCounts, bool]] = [(CorpusCounts(one), True) for one in corpora]
+    for one in opened:
+        if isinstance(one, Filter):
+            same = any(_are_of_one_list(one.header, other.header) for other in corpora)
+            asked.append((Confirmed(FilterCounts(one), doubtful), not same))
+    passwords = WithFallback(Several(asked), CommonPasswords()) if asked else CommonPasswords()
     return Local(
         passwords,
         tuple(describe(one.header, clean(one.name), today) for one in opened),
         tuple(age_note(clean(one.name), one.header) for one in opened if is_old(one.header, today)),
     )
+
+
+def _are_of_one_list(one: Header | FilterHeader, other: Header | FilterHeader) -> bool:
+    return (one.lines, one.date) == (other.lines, other.date)
 
 
 def source_of(header: Header | FilterHeader) -> str:

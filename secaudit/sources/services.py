@@ -8,7 +8,7 @@ from secaudit.errors import UsageError
 from secaudit.languages import N_, _
 from secaudit.text import clean
 
-_HINT = N_(
+HINT = N_(
     "Give a whole address such as https://example.org/range/ (http:// only for this machine)."
 )
 _HINT_HTTP = N_(
@@ -52,16 +52,16 @@ def check_url(url: str, option: str, *, allow_http: bool = False) -> None:
         host = None
     if not host or not url.isascii() or not url.isprintable() or " " in url:
         raise UsageError(
-            _("{option} is not an address: {url}").format(option=option, url=clean(url)), _(_HINT)
+            _("{option} is not an address: {url}").format(option=option, url=clean(url)), _(HINT)
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         # Not shown: it may hold a password.
         raise UsageError(
-            _("{option} holds more than a host and a path").format(option=option), _(_HINT)
+            _("{option} holds more than a host and a path").format(option=option), _(HINT)
         )
     if parts.scheme == "https" or (parts.scheme == "http" and (allow_http or is_loopback(host))):
         return
-    hint = _HINT_HTTP if parts.scheme == "http" and option == "--range-url" else _HINT
+    hint = _HINT_HTTP if parts.scheme == "http" and option == "--range-url" else HINT
     raise UsageError(
         _("{option} is not encrypted: {url}").format(option=option, url=clean(url)), _(hint)
     )

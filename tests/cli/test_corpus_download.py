@@ -58,10 +58,10 @@ def test_it_says_what_it_fetches_from_where_and_that_nothing_about_you_is_sent(
     host = f"127.0.0.1:{server.port}"
     folder = tmp_path / "d"
     assert ended.code == 0
-    said = re.sub(r"the disk has [0-9,]+ (GB|MB) free", "the disk has room", unfolded(ended.err))
+    said = re.sub(r"the disk has [0-9,.]+ (GB|MB) free", "the disk has room", unfolded(ended.err))
     assert said == (
         "This fetches all breached passwords that Have I Been Pwned knows, as hashes: 300 requests "
-        f"to {host}, kept in {folder}. About 13 MB to download and to keep; the disk has room. "
+        f"to {host}, kept in {folder}. About 12.6 MB to download and to keep; the disk has room. "
         "At 5,000 requests a second it takes at least 1 minute. Nothing about you is sent: "
         f"everyone who does this asks for the same. Next: secaudit corpus build {folder} -o FILE"
     )
@@ -136,7 +136,7 @@ def test_a_disk_without_room_is_refused_before_anything_is_sent(fetch, server, m
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     ended = fetch("--yes")
     assert ended.code == 1
-    assert "error: the disk has 5 MB free, and about 13 MB are needed" in ended.err
+    assert "error: the disk has 5 MB free, and about 12.6 MB are needed" in ended.err
     assert server.requests == []
 
 
@@ -152,6 +152,11 @@ def test_a_disk_without_room_is_refused_before_anything_is_sent(fetch, server, m
 def test_a_wrong_option_is_refused(secaudit, tmp_path, arguments, code, words):
     ended = secaudit("corpus", "download", tmp_path / "d", "--yes", *arguments)
     assert (ended.code, words in unfolded(ended.err)) == (code, True)
+
+
+def test_a_mirror_that_is_not_encrypted_is_not_said_to_be_possible(secaudit, tmp_path):
+    ended = secaudit("corpus", "download", tmp_path / "d", "--range-url", "http://example.org/")
+    assert "--allow-http" not in ended.err
 
 
 def test_a_folder_of_another_downloader_is_left_alone(fetch, tmp_path):

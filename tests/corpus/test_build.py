@@ -2,10 +2,12 @@
 
 import gzip
 import os
+import random
 import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 
 from secaudit.corpus import origins
 from secaudit.corpus import text as parsing
-from secaudit.corpus.build import build
+from secaudit.corpus.build import build, build_filter
 from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.packs import member
 from secaudit.errors import CorpusError, MissingExtraError, OutputError
@@ -106,6 +108,36 @@ def test_a_process_that_is_killed_is_said_and_nothing_is_written(tmp_path, liste
     with pytest.raises(CorpusError, match="ended from outside"):
         build(tmp_path / "list.txt", tmp_path / "c", fetched=DAY, processes=2)
     assert [file.name for file in tmp_path.iterdir()] == ["list.txt"]
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from secaudit.corpus import origins, text
+from secaudit.corpus.build import build
+
+folder = Path(sys.argv[1])
+
+def wait(part, **_options):
+    (folder / f"{os.getpid()}.pid").touch()
+    time.sleep(60)
+
+origins._PIECE, text.piece = 500, wait
+build(folder / "list.txt", folder / "c", processes=2)
+"""
+
+
+def test_no_process_outlives_one_that_is_killed(tmp_path, listed):
+    (tmp_path / "list.txt").write_bytes(listed(COUNTS))
+    with subprocess.Popen([sys.executable, "-c", KILLED, tmp_path]) as program:
+        while len(pids := list(tmp_path.glob("*.pid"))) < 2:
+            assert program.poll() is None
+            time.sleep(0.02)
+        program.kill()
+    end = time.monotonic() + 20
+    while any(Path("/proc", pid.stem).exists() for pid in pids):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +236,17 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path, listed):
     assert answers(tmp_path / "c", COUNTS)[:2] == [1, 4]
 
 
+@pytest.mark.parametrize("make", [build, build_filter])
+def test_a_list_is_never_replaced_by_what_is_made_of_it(tmp_path, listed, make):
+    path = tmp_path / "list.txt"
+    path.write_bytes(listed(COUNTS))
+    (tmp_path / "same").hardlink_to(path)
+    for target in (path, tmp_path / "same", tmp_path / ".." / tmp_path.name / "list.txt"):
+        with pytest.raises(OutputError, match="would be replaced by what is made of it"):
+            make(path, target, force=True)
+    assert path.read_bytes() == listed(COUNTS)
+
+
 def test_a_failed_build_leaves_nothing(tmp_path):
     (tmp_path / "list.txt").write_bytes(GOOD + b"nonsense\n")
     with pytest.raises(CorpusError):
@@ -241,6 +284,19 @@ def test_a_long_list_that_lacks_a_range_says_so(compiled):
     path, header = compiled({digest: 1 for digest in full if digest[0] not in (5, 9)})
     assert header.missing == 2
     assert answers(path, [bytes([5] * 20), bytes([6] * 20)]) == [None, 0]
+
+
+@pytest.mark.parametrize("kept", [300, 700, 950])
+def test_a_list_that_was_cut_short_knows_nothing_of_what_would_follow(compiled, listed, kept):
+    dice = random.Random(6)  # noqa: S311
+    counts = {dice.randbytes(20): 1 for _ in range(1000)}
+    path, header = compiled(counts)
+    assert (header.missing, answers(path, [b"\xff" * 20])) == (0, [0])
+    lines = listed(counts).splitlines(keepends=True)[:kept]
+    last = bytes.fromhex(lines[-1][:40].decode())
+    path, header = compiled(b"".join(lines))
+    assert header.missing == 255 - last[0]
+    assert answers(path, [last, b"\xff" * 20]) == [1, None]
 
 
 # ── Folders ──────────────────────────────────────────────────────────────────────────────────────
@@ -401,3 +457,17 @@ def test_a_folder_that_cannot_be_listed_is_said(tmp_path, monkeypatch):
 def test_a_list_that_vanishes_meanwhile_is_said(tmp_path):
     with pytest.raises(CorpusError, match="No such file"):
         next(origins.Stretch(tmp_path / "gone", 0, 5).texts())
+
+
+def test_a_range_that_was_cut_short_is_refused_by_name(tmp_path):
+    dice = random.Random(6)  # noqa: S311
+    rows = [b"%035X:1" % number for number in sorted(dice.getrandbits(140) for _ in range(500))]
+    (tmp_path / "ranges").mkdir()
+    file = tmp_path / "ranges" / "0A1B2.txt"
+    file.write_bytes(b"\r\n".join(rows))
+    assert build(tmp_path / "ranges", tmp_path / "whole", processes=1).hashes == 500
+    file.write_bytes(b"\r\n".join(rows[:450]))
+    with pytest.raises(CorpusError) as refused:
+        build(tmp_path / "ranges", tmp_path / "cut", processes=1)
+    where = f"at byte {449 * 39} is the last line, too early for a whole range"
+    assert refused.value.message == f"{file} could not be used: {where}"

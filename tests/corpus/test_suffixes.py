@@ -131,8 +131,8 @@ def test_files_of_ranges_and_several_processes_give_the_same(compiled, tmp_path)
     assert served(tmp_path / "c", CROWD) == expected(CROWD)
     with Ranges(tmp_path / "c") as ranges:
         assert [ranges.known(number) for number in (0, 0x21BD1)] == [False, True]
-    with Ranges(path) as ranges:
-        assert ranges.known(0)
+    with Ranges(path) as ranges:  # 3,000 lines in one range: then others are missing
+        assert [ranges.known(number) for number in (0, 0x21BD1)] == [False, True]
 
 
 # ── Padding, digests of ranges, packing ─────────────────────────────────────────────────────────
@@ -188,6 +188,13 @@ def test_without_its_suffixes_a_corpus_is_looked_up_and_not_served(compiled):
     with pytest.raises(CorpusError, match="holds only the beginning of each hash"):
         Ranges(path)
     assert verify(path) == header
+
+
+def test_suffixes_are_not_taken_for_a_corpus(compiled):
+    path, _ = compiled(COUNTS, **WHOLE)
+    with pytest.raises(CorpusError, match="holds the rest of the hashes of a corpus") as refused:
+        Corpus(beside(path))
+    assert refused.value.hint == "Name the corpus itself, without .suffixes."
 
 
 def test_the_suffixes_of_another_build_are_refused(compiled):

@@ -2,12 +2,15 @@
 
 import asyncio
 import gzip
+import shutil
 
 import httpx
 import pytest
 
 from secaudit.corpus import ranges as answering
+from secaudit.corpus.lookup import Corpus
 from secaudit.corpus.ranges import Ranges
+from secaudit.corpus.suffixes import beside
 from secaudit.serving.app import ASKED, REFUSED, application
 
 
@@ -132,6 +135,28 @@ def test_where_nothing_is_known_it_is_an_error_that_says_so(ask):
     answer = ask("/range/ABCDE")
     assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
     assert answer.text == "Nothing is known of this range: the source did not have it.\n"
+
+
+@pytest.mark.parametrize("code", [0, 200])
+@pytest.mark.parametrize("padding", ["true", "false"])
+def test_a_range_with_a_damaged_count_is_an_error_and_no_padding(known, tmp_path, code, padding):
+    for file in (known.path, beside(known.path)):
+        shutil.copy(file, tmp_path)
+    path = tmp_path / known.path.name
+    with Corpus(path) as corpus:
+        small = bytes(corpus.codes).index(1)
+        at = corpus.header.counts_at + small
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(bytes([code]))
+    counts = [0, 0]
+    with Ranges(path) as one:
+        ask = asking(application({"sha1": one}, counts))
+        answer = ask("/range/00000", add_padding=padding)
+        assert ask("/range/00001", add_padding="false").content == known.bodies["00001"]
+    assert (answer.status_code, answer.headers["cache-control"]) == (503, "no-store")
+    assert answer.text == "This range is damaged: check it with secaudit corpus verify.\n"
+    assert (counts[ASKED], counts[REFUSED]) == (1, 1)
 
 
 def test_a_kind_that_is_not_served_is_an_error_that_says_so(known):

@@ -93,6 +93,16 @@ def test_a_folder_of_other_things_or_without_room_is_refused(
     assert (ended.code, "has not enough room" in ended.err) == (1, True)
 
 
+@pytest.mark.parametrize("name", ["INCOMPLETE", ".secaudit-part", "00001"])
+def test_nothing_is_written_through_a_link(known, secaudit, tmp_path, name):
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / name).symlink_to(tmp_path / "mine")
+    ended = secaudit("corpus", "export", known.path, "--ranges", tmp_path / "r")
+    assert (ended.code, "holds other things than ranges" in ended.err) == (1, True)
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
 def test_a_corpus_of_the_most_common_says_which_header_to_send(common, secaudit, tmp_path):
     ended = secaudit("corpus", "export", common, "--ranges", tmp_path / "r")
     assert "with the header Secaudit-Least: 17000" in " ".join(ended.err.split())

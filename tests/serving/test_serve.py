@@ -251,7 +251,7 @@ def test_a_file_that_cannot_be_served_is_said(secaudit, known, tmp_path):
     for file, why in (
         (tmp_path / "none", "could not be read"),
         (copy, "holds only the beginning of each hash"),
-        (beside(known.path), "is not a corpus"),
+        (beside(known.path), "holds the rest of the hashes of a corpus"),
     ):
         ended = secaudit("corpus", "serve", file, "--listen", "127.0.0.1:0")
         assert ended.code == 1
@@ -275,7 +275,12 @@ def test_build_writes_what_serving_needs_and_says_so(start, secaudit, tmp_path):
     ended = secaudit("corpus", "build", tmp_path / "list.txt", "-o", file, "--with-suffixes")
     assert ended.code == 0
     assert f"Serve it to others:\n  secaudit corpus serve {file}" in ended.out
-    assert secaudit("corpus", "verify", file).code == 0
+    assert f"{file}.suffixes has the rest of them, in 4.2 MB: keep both" in " ".join(
+        ended.out.split()
+    )
+    verified = secaudit("corpus", "verify", file)
+    assert verified.code == 0
+    assert f"So is {file}.suffixes, which belongs to it." in " ".join(verified.out.split())
     server = start(file)
     with httpx.Client(trust_env=False) as client:
         assert client.get(f"{server.url}00001").content == b"A" * 35 + b":70"

@@ -160,6 +160,44 @@ def test_a_corpus_is_asked_before_a_filter_whatever_their_order(made):
     assert asked(all_of_them, top, digests=digests) == expected
 
 
+def test_what_one_corpus_does_not_hold_the_next_may(made):
+    old = made({OFTEN: 3}, name="old", fetched=date(2026, 1, 1))
+    new = made(name="new")
+    expected = {
+        RARE: Pwned(5, source=FROM),
+        OFTEN: Pwned(3, source="list.txt of 1 January 2026"),
+        COMMON: Pwned(88_080_384, source=FROM, approximate=True),
+        UNSEEN: Pwned(0, source="list.txt of 1 January 2026"),
+    }
+    assert asked(old, new) == expected
+    assert asked(old, made(name="filter", as_filter=True)) == expected | {
+        RARE: Pwned(None, source=FROM, one_in=256),
+        COMMON: Pwned(None, rank=2, source="the list that comes with secaudit"),
+    }
+
+
+@pytest.mark.parametrize("as_filter", [False, True])
+def test_that_another_list_does_not_hold_it_says_nothing_of_a_damaged_one(made, as_filter):
+    damaged, other = made(), made({RARE: 3}, name="other", as_filter=as_filter)
+    with Corpus(damaged) as corpus:
+        at = corpus.header.counts_at
+    data = bytearray(damaged.read_bytes())
+    data[at : at + 3] = bytes(3)
+    damaged.write_bytes(data)
+    why = Unchecked(f"{damaged} is damaged: check it with “secaudit corpus verify”")
+    seen = Pwned(None, source=FROM, one_in=256) if as_filter else Pwned(3, source=FROM)
+    for paths in ((damaged, other), (other, damaged)):
+        assert asked(*paths, digests=(RARE, OFTEN)) == {RARE: seen, OFTEN: why}
+
+
+def test_what_a_filter_takes_for_seen_a_corpus_of_the_same_list_knows_better(made):
+    counts = {RARE: 5, **{bytes([n]) * 20: 1 for n in range(250)}}
+    path, exact = made(counts, name="filter", as_filter=True), made(counts, name="exact")
+    wrong = false_alarm(path)
+    expected = {RARE: Pwned(5, source=FROM), wrong: Pwned(0, source=FROM)}
+    assert asked(path, exact, digests=(RARE, wrong)) == expected
+
+
 def false_alarm(path: Path) -> bytes:
     """Return a digest that a filter takes for one it was built from."""
     with Filter(path) as opened:

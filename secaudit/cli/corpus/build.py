@@ -6,7 +6,7 @@ import click
 
 from secaudit.cli.commands import Command
 from secaudit.errors import ExitCode, StoppedError, UsageError
-from secaudit.languages import _, day, ngettext, number
+from secaudit.languages import _, day, ngettext, number, size
 
 if TYPE_CHECKING:
     from datetime import date
@@ -134,8 +134,9 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
     """Say what was made, what it lacks, and what to do with it."""
     import shlex  # noqa: PLC0415
 
-    from secaudit.cli.corpus.words import paragraph, share, size  # noqa: PLC0415
+    from secaudit.cli.corpus.words import paragraph, share  # noqa: PLC0415
     from secaudit.corpus.filter import ONE_IN, FilterHeader  # noqa: PLC0415
+    from secaudit.corpus.suffixes import beside  # noqa: PLC0415
 
     file = shlex.quote(str(target))
     said = [
@@ -150,6 +151,13 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
             each=share(header.size, header.hashes),
         )
     ]
+    if suffixes:
+        rest = beside(target)
+        said.append(
+            _("{file} has the rest of them, in {size}: keep both together.").format(
+                file=rest, size=size(rest.stat().st_size)
+            )
+        )
     said.append(
         _("It holds what {source} held on {day}.").format(
             source=header.source, day=day(header.date)

@@ -8,14 +8,12 @@ import click
 
 from secaudit.cli.commands import Command
 from secaudit.errors import ExitCode, OutputError, StoppedError, UsageError
-from secaudit.languages import _, day, ngettext, number
+from secaudit.languages import _, day, ngettext, number, size
 
 if TYPE_CHECKING:
     from secaudit.corpus.journal import Journal
     from secaudit.sources.mirror import Outcome
 
-_GB = 1_000_000_000
-_MB = 1_000_000
 _MINUTE = 60
 _MOST_REASONS = 3
 
@@ -60,9 +58,12 @@ def download(  # noqa: PLR0913  # one for each option
     from secaudit.cli.progress import per_second, progress_bar  # noqa: PLC0415
     from secaudit.sources import mirror  # noqa: PLC0415
     from secaudit.sources.http import Client  # noqa: PLC0415
-    from secaudit.sources.services import Services, check_proxy  # noqa: PLC0415
+    from secaudit.sources.services import HINT, Services, check_proxy  # noqa: PLC0415
 
-    services = Services(range_url=range_url) if range_url else Services()
+    try:
+        services = Services(range_url=range_url) if range_url else Services()
+    except UsageError as error:  # nobody may change what is kept for all later audits
+        raise UsageError(error.message, _(HINT)) from None
     base = services.range_url.rstrip("/") + "/"
     if proxy is not None:
         check_proxy(proxy)
@@ -101,14 +102,14 @@ def _begin(folder: Path, base: str, journal: "Journal | None", *, rate: int, yes
     free = disk_usage(folder if folder.exists() else folder.parent).free
     if needed:
         said = _("About {needed} to download and to keep; the disk has {free} free.")
-        say(said.format(needed=_size(needed), free=_size(free)))
+        say(said.format(needed=size(needed), free=size(free)))
     said = _("At {rate} requests a second it takes at least {time}.")
     say(said.format(rate=number(rate), time=_duration(left / rate)))
     say(_("Nothing about you is sent: everyone who does this asks for the same."))
     if needed > free:
         raise OutputError(
             _("the disk has {free} free, and about {needed} are needed").format(
-                free=_size(free), needed=_size(needed)
+                free=size(free), needed=size(needed)
             ),
             _("Name a folder on a larger disk, or make room."),
         )
@@ -221,12 +222,6 @@ def _missing(outcome: "Outcome") -> Iterator[str]:
             "For {number} of these the older answers were kept.",
             old,
         ).format(number=number(old))
-
-
-def _size(size: int) -> str:
-    if size >= _GB:
-        return _("{number} GB").format(number=number(round(size / _GB)))
-    return _("{number} MB").format(number=number(max(1, round(size / _MB))))
 
 
 def _duration(seconds: float) -> str:

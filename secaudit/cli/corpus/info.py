@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secaudit.cli.commands import Command
-from secaudit.languages import _, day, ngettext, number
+from secaudit.languages import _, day, ngettext, number, size
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,8 +67,8 @@ def _fields(header: "Header | FilterHeader", file: str, today: "date") -> dict[s
 
 
 def _rows(header: "Header | FilterHeader", file: str, today: "date") -> Iterator[tuple[str, str]]:
-    from secaudit.cli.corpus.words import KINDS, share, size  # noqa: PLC0415
-    from secaudit.corpus.format import MAJOR, Header  # noqa: PLC0415
+    from secaudit.cli.corpus.words import share  # noqa: PLC0415
+    from secaudit.corpus.format import KINDS, MAJOR, Header  # noqa: PLC0415
 
     missing = _("nothing")
     if isinstance(header, Header):

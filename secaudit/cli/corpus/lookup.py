@@ -3,14 +3,21 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import click
 
 from secaudit.cli.commands import Command
-from secaudit.cli.prompts import ask_secret, is_interactive, say
-from secaudit.errors import CorpusError, ExitCode, NothingToAuditError, UsageError, reason
+from secaudit.cli.prompts import ask_secret, end_line, is_interactive, say
+from secaudit.errors import (
+    CorpusError,
+    ExitCode,
+    NothingToAuditError,
+    StoppedError,
+    UsageError,
+    reason,
+)
 from secaudit.languages import _, number
 
 if TYPE_CHECKING:
@@ -117,9 +124,17 @@ def lookup(
 
 
 def _typed() -> Iterator[Asked]:
-    line = 0
-    while secret := ask_secret(_("Password (it is not shown; Enter to end)")):
-        line += 1
+    for line in count(1):
+        try:
+            secret = ask_secret(_("Password (it is not shown; Enter to end)"))
+        except click.Abort:  # the end of what is typed, by Ctrl-D
+            end_line()
+            return
+        except KeyboardInterrupt:
+            end_line()
+            raise StoppedError(_("stopped"), _("Start again whenever you like.")) from None
+        if not secret:
+            return
         yield Asked(line, secret.sha1())
 
 
@@ -135,8 +150,7 @@ def _passwords(lines: Iterable[tuple[int, bytes]]) -> Iterator[Asked]:
 
 def _hashes(lines: Iterable[tuple[int, bytes]], kind: str) -> Iterator[Asked]:
     """Take each line as a hash, with or without a count after it."""
-    from secaudit.cli.corpus.words import KINDS  # noqa: PLC0415
-    from secaudit.corpus.format import DIGITS  # noqa: PLC0415
+    from secaudit.corpus.format import DIGITS, KINDS  # noqa: PLC0415
 
     for line, text in lines:
         digits = text.partition(b":")[0].strip()

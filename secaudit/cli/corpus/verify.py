@@ -3,7 +3,7 @@
 import click
 
 from secaudit.cli.commands import Command
-from secaudit.languages import ngettext, number
+from secaudit.languages import _, ngettext, number, size
 
 
 @click.command(cls=Command)
@@ -17,8 +17,10 @@ def verify(*, file: str) -> None:
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from secaudit.cli.corpus.words import paragraph, size  # noqa: PLC0415
+    from secaudit.cli.corpus.words import paragraph  # noqa: PLC0415
     from secaudit.cli.progress import progress_bar  # noqa: PLC0415
+    from secaudit.corpus.format import Header  # noqa: PLC0415
+    from secaudit.corpus.suffixes import beside  # noqa: PLC0415
     from secaudit.corpus.verify import verify as check  # noqa: PLC0415
 
     with progress_bar() as progress:
@@ -28,6 +30,7 @@ def verify(*, file: str) -> None:
         "{file} is whole: all {size} and {hashes} hashes are as they were written.",
         header.hashes,
     )
-    click.echo(
-        paragraph(said.format(file=file, size=size(header.size), hashes=number(header.hashes)))
-    )
+    said = said.format(file=file, size=size(header.size), hashes=number(header.hashes))
+    if isinstance(header, Header) and (rest := beside(Path(file))).exists():
+        said += " " + _("So is {file}, which belongs to it.").format(file=rest)
+    click.echo(paragraph(said))

@@ -4,23 +4,10 @@ from collections.abc import Iterable
 from shutil import get_terminal_size
 from textwrap import fill
 
-from secaudit.languages import _, decimal, number
-
-KINDS = {"sha1": "SHA-1", "ntlm": "NTLM"}
-"""What a kind of hash is called."""
+from secaudit.languages import decimal, number
 
 _WIDEST = 80
 _FEW = 100
-
-
-def size(count: int) -> str:
-    """Return so many bytes as `54 MB`, `10.1 GB`; powers of ten, as disks are sold."""
-    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
-        if count >= unit:
-            few = count < 1000 * unit
-            said = decimal(f"{count / unit:.3g}") if few else number(count // unit)
-            return f"{said} {name}"
-    return _("{number} bytes").format(number=count)
 
 
 def share(size_: int, hashes: int) -> str:

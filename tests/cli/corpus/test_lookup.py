@@ -186,6 +186,24 @@ def test_on_a_terminal_passwords_are_typed_and_not_shown(corpus):
 
 
 @pytest.mark.parametrize(
+    ("press", "code", "ends"),
+    [
+        (Terminal.end_of_input, 13, "to end): \n"),
+        (Terminal.interrupt, 130, "error: stopped\nhint: Start again whenever you like.\n"),
+    ],
+    ids=["Ctrl-D", "Ctrl-C"],
+)
+def test_typing_ends_by_a_key_and_nothing_is_called_lost(corpus, press, code, ends):
+    terminal = Terminal(["corpus", "lookup", str(corpus)])
+    terminal.answer("Password (it is not shown; Enter to end)", "sunshine12")
+    terminal.expect("line 1: seen 41 times")
+    terminal.expect("Password (it is not shown; Enter to end)")
+    press(terminal)
+    assert terminal.end() == code
+    assert terminal.screen.endswith(ends)
+
+
+@pytest.mark.parametrize(
     ("count", "shown"),
     [(68, 68), (124, 124), (1088, 1090), (17_408, 17_400), (1_040_187_392, 1_040_000_000)],
 )
