@@ -165,9 +165,9 @@ def test_the_smallest_range_there_ever_was_is_believed(server: Loopback, make_cl
 
 
 def test_a_fault_for_one_range_leaves_the_others_checked(server: Loopback, make_client: MakeClient):
-    digests = [sha1(str(i)) for i in range(40)]
+    digests = [sha1(str(i)) for i in range(8)]
     bad = digests[7].hex()[:5].upper()
     server.on(f"/range/{bad}", Answer(502))
     answers = counts(make_client, server, *digests)
     assert answers[digests[7]] == Unchecked(f"127.0.0.1:{server.port} answered with an error (502)")
-    assert [answers[d] for d in digests if d != digests[7]] == [Pwned(0)] * 39
+    assert [answers[d] for d in digests if d != digests[7]] == [Pwned(0)] * 7
