@@ -102,7 +102,7 @@ def _absent(gone: Vanished, account: AccountSummary) -> _Found:
     """Tell why an account of the earlier audit may only not have been read; None where it was."""
     for export in account.sources:
         if export in gone.not_read:
-            return Turn.NOT_CHECKED, _("{export} was not read this time.").format(export=export)
+            return Turn.NOT_CHECKED, _("“{export}” was not read this time.").format(export=export)
     if any(source.unreadable for source in gone.after.saved.report.sources):
         why = _("It is not among what could be read: some rows could not be.")
         return Turn.NOT_CHECKED, why

@@ -274,7 +274,7 @@ def test_what_was_in_an_export_that_was_not_read_is_not_fixed():
     after = audited(("mine.json", [club()]))
     found = headway(before, after)
     assert [(d.turn.value, d.check, d.why) for d in found.differences] == each_of(
-        "not checked", "work.json was not read this time."
+        "not checked", "“work.json” was not read this time."
     )
     assert found.removed == ("Shop (mira)",)
 
