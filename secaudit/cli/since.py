@@ -67,11 +67,12 @@ class Since:
         from secaudit.model import SavedAudit  # noqa: PLC0415
 
         fingerprints = history.fingerprints(evidence.accounts)
-        saved = SavedAudit(report, evidence.answers, fingerprints)
+        answers = evidence.answers
+        saved = SavedAudit(report, answers, fingerprints, told=len(answers.personal))
         if self.before is None:
             return saved
-        told = Told(self.before, fingerprints, self._believed)
-        saved = replace(saved, report=weighed(report, told))
+        told = Told(self.before, self._believed)
+        saved = replace(saved, report=weighed(saved, told))
         progress = headway(self.before, saved, self._points)
         saved = replace(saved, marks=surviving(saved, told))
         return replace(saved, report=replace(saved.report, progress=progress))

@@ -114,6 +114,11 @@ def test_what_is_skipped_is_listed_with_its_reason_and_does_not_help(secaudit, a
     ("arguments", "error", "hint"),
     [
         (("done", 9), "the plan has no step 9", "Its steps are 1 to 1. To see them: "),
+        (
+            ("done", 1, "--with", "totp"),
+            "step 1 is not about a second step",
+            "Leave out --with for that step.",
+        ),
         (("done", 1, "--undo"), "none of these steps is marked", "What is marked: secaudit report"),
         (("skip", 1), "a step is left for a reason, and none was given", "Say it: secaudit skip 1"),
         (("done", 1, "--audit", 7), "no saved audit is called 7", "See what there is: "),
