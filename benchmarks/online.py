@@ -57,7 +57,7 @@ class Server(asyncio.Protocol):
         tls = transport.get_extra_info("ssl_object")
         self._frames = bool(tls and tls.selected_alpn_protocol() == "h2")
         if self._frames:
-            transport.write(frame(4, 0, 0, b""))
+            transport.write(frame(4, 0, 0, struct.pack(">HL", 3, 100)))  # as many streams as usual
 
     def data_received(self, data: bytes) -> None:
         """Answer every request that is there."""

@@ -111,10 +111,12 @@ class _Digits(NamedTuple):
     separator: str
     least: int
     """How many digits a number has at least before it is grouped."""
+    point: str
+    """What stands before the decimals."""
 
 
-_DIGITS = {ENGLISH: _Digits(",", 4), "es": _Digits(".", 5)}
-"""`symbols/group` and `minimumGroupingDigits` of the Unicode CLDR: 1,200 and 1200.
+_DIGITS = {ENGLISH: _Digits(",", 4, "."), "es": _Digits(".", 5, ",")}
+"""`symbols/group`, `minimumGroupingDigits`, `symbols/decimal` of the Unicode CLDR: 1,200 and 1200.
 https://github.com/unicode-org/cldr-json/blob/main/cldr-json/cldr-numbers-full/main/es/numbers.json
 """
 
@@ -125,6 +127,11 @@ def number(value: int) -> str:
     if len(str(abs(value))) < digits.least:
         return str(value)
     return f"{value:,}".replace(",", digits.separator)
+
+
+def decimal(written: str) -> str:
+    """Return a number with decimals as it is written: `5.42`, or `5,42` in Spanish."""
+    return written.replace(".", _DIGITS[_current.get()].point)
 
 
 _MONTHS = (

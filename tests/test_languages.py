@@ -18,6 +18,7 @@ from secaudit.languages import (
     _,
     current,
     day,
+    decimal,
     either,
     known,
     listed,
@@ -97,6 +98,12 @@ def test_a_number_is_grouped_as_its_language_does(value, english, spanish):
     assert number(value) == english
     with languages.speaking("es"):
         assert number(value) == spanish
+
+
+def test_decimals_are_written_as_their_language_does():
+    assert decimal("5.42") == "5.42"
+    with languages.speaking("es"):
+        assert decimal("5.42") == "5,42"
 
 
 def test_a_day_is_written_as_its_language_does():

@@ -117,6 +117,8 @@ class LateGroup(Group):
         """Take for each command the module it is in, and what it does in a few words."""
         super().__init__(*arguments, **options)
         self._late = late
+        # Only for its names: in them click looks for the one that was probably meant.
+        self.commands = dict.fromkeys(late, click.Command(None))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's interface
         """Return the names of all commands, in the order of the table."""

@@ -91,11 +91,7 @@ def walk(
     )
     found = walked(platforms, {account.site for account in accounts if account.site}, said)
     say()
-    say(
-        _("All of it takes about {minutes}. Skip what you like.").format(
-            minutes=minutes(stated_minutes(accounts, found))
-        )
-    )
+    say(how_long(accounts, found))
     factors = _walk_second_factors(accounts)
     guarded = [one for one in accounts if _is_guarded(one, Answers(second_factors=factors))]
     back = walk_recovery(accounts, guarded)
@@ -153,8 +149,25 @@ def _type_account(title: str, site: str) -> Account:
     )
 
 
+def how_long(accounts: Sequence[Account], found: Sequence[Platform]) -> str:
+    """Say how long the walk takes, and whether more questions are offered at its end."""
+    _first, more = rounds(found)
+    said = (
+        _(
+            "The first part takes about {minutes}; after it, more questions are offered. "
+            "Skip what you like."
+        )
+        if more
+        else _("All of it takes about {minutes}. Skip what you like.")
+    )
+    return said.format(minutes=minutes(stated_minutes(accounts, found)))
+
+
 def stated_minutes(accounts: Sequence[Account], found: Sequence[Platform]) -> int:
-    """Return how long all parts of the walk say they take, at most, in minutes."""
+    """Return how long all parts of the walk say they take, at most, in minutes.
+
+    The questions that are offered after the most important ones are not among them.
+    """
     first, _rest = rounds(found)
     parts = (
         _time_for_factors(_without_second_step(accounts)),

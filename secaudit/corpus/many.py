@@ -40,7 +40,10 @@ def look_up(
     codes = np.frombuffer(corpus.codes, np.uint8)
     found = np.zeros(len(keys), np.uint8)
     unknown = np.zeros(len(keys), bool)
-    order = np.argsort(keys)  # neighbours lie in the same pages
+    # Neighbours lie in the same pages. 16 bits tell them apart well enough, and numpy orders these
+    # by counting, in a tenth of the time that whole keys take.
+    first_bits = (keys >> np.uint64(corpus.header.key_bits - 16)).astype(np.uint16)
+    order = np.argsort(first_bits, kind="stable")
     for begin in range(0, len(keys), _AT_ONCE):
         some = order[begin : begin + _AT_ONCE]
         wanted = keys[some]

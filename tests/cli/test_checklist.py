@@ -11,7 +11,7 @@ from secaudit import checklists
 from secaudit.choosing import FOR_EVERYONE, questions, rounds, time_for
 from secaudit.cli.listing import listed
 from secaudit.cli.options import AUDIENCES
-from secaudit.cli.walk import stated_minutes
+from secaudit.cli.walk import how_long, stated_minutes
 from secaudit.gathering import accounts_of, walked
 from secaudit.model import AUDIENCES as OF_THE_MODEL
 from secaudit.model import Account, Answers, Vault
@@ -27,16 +27,24 @@ def test_the_list_names_every_checklist_platforms_first(secaudit):
     general = [platform.id for platform in PLATFORMS if platform.is_general]
     expected = ["Platforms:", *platforms, *(["General", *general] if general else [])]
     assert ended.code == 0
-    assert [line.split()[0] for line in lines] == expected
+    assert [line.split()[0] for line in lines if not line.startswith(" " * 3)] == expected
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("columns", [80, 60])
+def test_the_list_fits_the_terminal(secaudit, monkeypatch, language, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = secaudit("checklist", "--list", "--language", language).out.splitlines()
+    assert [line for line in lines if len(line) > columns] == []
 
 
 def test_the_list_says_how_long_and_how_old(secaudit):
     google = next(platform for platform in PLATFORMS if platform.id == "google")
-    days = [item.checked for item in google.items]
     (line,) = [n for n in secaudit("checklist", "--list").out.splitlines() if " google " in n]
-    assert f"Google: {len(google.items)} questions, about 3 min to answer" in line
-    assert f"{min(days)}" in line
-    assert f"{max(days)}" in line
+    to_do = sum(item.minutes for item in google.items)
+    oldest = min(item.checked for item in google.items)
+    said = f"{len(google.items)} questions, 3 min; to do: {to_do} min; verified {oldest}"
+    assert line.split(maxsplit=1) == ["google", f"Google: {said}"]
 
 
 def test_stale_shows_what_was_verified_before_a_day(secaudit):
@@ -216,12 +224,22 @@ def test_a_walk_with_eight_platforms_asks_about_those_in_under_fifteen_minutes(a
     assert time_for(questions(first)) <= 7
 
 
+def test_the_walk_says_all_of_it_only_where_no_more_questions_are_offered():
+    discord = next(platform for platform in PLATFORMS if platform.id == "discord")
+    few = [replace(discord, items=discord.items[:4])]
+    assert how_long([], few) == "All of it takes about 4 minutes. Skip what you like."
+    assert how_long([], PLATFORMS) == (
+        "The first part takes about 10 minutes; after it, more questions are offered. "
+        "Skip what you like."
+    )
+
+
 def test_the_guided_audit_walks_the_most_important_questions_and_offers_the_rest(export, login):
     sites = ["google.com", "discord.com", "instagram.com", "facebook.com"]
     path = export(*(login(site.title(), site, "ana", "vN4.tq-8Rw_2zKpL") for site in sites))
     walk = Terminal(["audit", "--no-save", str(path)])
     walk.answer("Enter for none of these", "")
-    walk.expect("All of it takes about")
+    walk.expect("The first part takes about")
     walk.answer("Go through them now?", "n")
     walk.answer("A word or date", "")
     walk.expect("Checklists (about 7 minutes)")

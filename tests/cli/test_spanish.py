@@ -60,7 +60,7 @@ def test_the_help_says_who_translated_it(secaudit):
     with speaking("es"):
         notice = caution()
     assert secaudit("--help", "--language", "es").out.endswith(f"\n\n{notice}\n")
-    assert secaudit("--help").out.endswith("lost, stolen or...\n")
+    assert secaudit("--help").out.endswith("Keep your API key for Have I Been Pwned.\n")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +170,7 @@ def test_a_row_that_cannot_be_read_is_told_in_spanish(secaudit, tmp_path):
     ]
 
 
+@pytest.mark.usefixtures("desktop")
 def test_a_walk_is_in_spanish_from_start_to_end(export, login):
     path = export(
         login("Google", "accounts.google.com", "ana@gmail.com", "correct horse battery"),
@@ -189,7 +190,9 @@ def test_a_walk_is_in_spanish_from_start_to_end(export, login):
     person.answer("¿Pasas ahora por las listas de comprobación? [S/n]", "x")
     person.answer("[S/n]", "n")
     person.answer("¿quieres ver qué podrías abrir todavía sin él? [s/N]", "s")
+    person.answer("¿Guardar aun así esta revisión en este dispositivo? [s/N]", "s")
     person.answer("¿Te conectas a la red para esto? [s/N]", "")
+    person.expect("Esta revisión está guardada. Para verlas todas: secaudit history")
     assert person.end() in {4, 10, 11, 12, 13}
     assert english_in(person.screen) == []
 

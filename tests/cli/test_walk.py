@@ -18,7 +18,7 @@ def test_the_walk_asks_what_no_export_can_tell(export, login):
     walk = Terminal(["audit", "--no-save", str(path)])
     walk.expect("2 logins (Bitwarden JSON)")
     walk.answer(NOBODY, "")
-    walk.expect("All of it takes about")
+    walk.expect("The first part takes about")
     walk.expect("Second step at login (about 1 minute)")
     walk.answer("Go through them now?", "")
     walk.answer("Number [7]", "4")  # a code by text message

@@ -35,7 +35,8 @@ def folder(known, secaudit, tmp_path):
     path = tmp_path / "pwned" / "sha1"
     ended = secaudit("corpus", "export", known.path, "--ranges", path, "--gzip")
     assert ended.code == 0
-    assert f"All ranges of {known.path} are in {path}. Written: 64" in ended.out
+    said = f"All ranges of {known.path} are in {path}. Written: 64; the others were right."
+    assert " ".join(ended.out.split()) == said
     assert "knows nothing of 1,048,512 ranges" in ended.err
     return path
 

@@ -19,7 +19,7 @@ _PUBLIC = "https://api.pwnedpasswords.com/"
 
 
 @click.command(cls=Command)
-@click.argument("source")
+@click.argument("source", metavar="SOURCE")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Where to write it.")
 @click.option(
     "--top",
@@ -46,7 +46,9 @@ _PUBLIC = "https://api.pwnedpasswords.com/"
     help="The day SOURCE was fetched, as 2026-11-22; by default the day of its download, else the "
     "day it last changed.",
 )
-@click.option("--name", default="", help="What to call SOURCE; by default its file name.")
+@click.option(
+    "--name", metavar="NAME", default="", help="What to call SOURCE; by default its file name."
+)
 @click.option("--force", is_flag=True, help="Replace FILE where it exists.")
 def build(  # noqa: PLR0913  # the options there are
     *,
@@ -184,10 +186,11 @@ def _say(header: "Header | FilterHeader", target: "Path", *, dated: bool, suffix
             )
         )
     click.echo(paragraph(" ".join(said)))
+    what = _("EXPORT") if header.kind == "sha1" else _("LIST")
     use = (
-        f"secaudit audit EXPORT --corpus {file}"
+        f"secaudit audit {what} --corpus {file}"
         if header.kind == "sha1"
-        else f"secaudit corpus lookup {file} --hashes LIST"
+        else f"secaudit corpus lookup {file} --hashes {what}"
     )
     check = f"secaudit corpus verify {file}"
     uses = [(_("Ask it:"), use), (_("After copying it:"), check)]

@@ -26,12 +26,14 @@ _MOST_REASONS = 3
 @click.option(
     "--rate",
     type=click.IntRange(1, 5000),
+    metavar="N",
     help="Requests in a second at most. The default is 250, polite to a service that asks for "
     "nothing; lower it where others share your line.",
 )
 @click.option(
     "--connections",
     type=click.IntRange(1, 200),
+    metavar="N",
     help="Requests under way at the same time at most; by default 32.",
 )
 @click.option("--range-url", metavar="URL", help="Another Pwned Passwords range API.")
@@ -170,6 +172,7 @@ def _stopped(folder: Path, base: str, kind: str) -> StoppedError:
 
 def _end(folder: Path, outcome: "Outcome") -> int:
     """Say what is there and what is missing; return the exit code."""
+    from secaudit.cli.corpus.words import paragraph  # noqa: PLC0415
     from secaudit.cli.prompts import say  # noqa: PLC0415
 
     state = (
@@ -178,7 +181,7 @@ def _end(folder: Path, outcome: "Outcome") -> int:
         else _("Not complete: {there} of {total} ranges are in {folder} and up to date.")
     )
     there, total = number(outcome.there), number(outcome.total)
-    click.echo(state.format(there=there, total=total, folder=folder))
+    click.echo(paragraph(state.format(there=there, total=total, folder=folder)))
     click.echo(
         _("{requests} requests: {fetched} ranges fetched, {unchanged} unchanged.").format(
             requests=number(outcome.requests),
@@ -190,7 +193,7 @@ def _end(folder: Path, outcome: "Outcome") -> int:
         say(_("Next: secaudit corpus build {folder} -o FILE").format(folder=folder))
         return ExitCode.OK
     for line in _missing(outcome):
-        click.echo(line)
+        click.echo(paragraph(line))
     say(_("Run the same command again: it asks only for what is missing."))
     return ExitCode.NOT_CHECKED
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import MissingExtraError, StoppedError
 from secaudit.languages import _, number
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--ranges",
@@ -25,7 +26,9 @@ def export(*, file: Path, folder: Path, gzip: bool) -> None:
     FILE is a corpus that was built with --with-suffixes. Stop it whenever you like: the same
     command goes on where it was. docs/deploy.md shows how to serve the files with nginx.
     """
+    from secaudit.cli.corpus.words import paragraph  # noqa: PLC0415
     from secaudit.cli.progress import progress_bar  # noqa: PLC0415
+    from secaudit.cli.prompts import say  # noqa: PLC0415
 
     try:
         from secaudit.corpus import exporting  # noqa: PLC0415
@@ -45,23 +48,15 @@ def export(*, file: Path, folder: Path, gzip: bool) -> None:
                 _("stopped; not all ranges are in {folder} yet").format(folder=folder),
                 _("Run the same command when it suits you: it goes on where it was."),
             ) from None
-    click.echo(
-        _(
-            "All ranges of {file} are in {folder}. Written: {written}; the others were right."
-        ).format(file=file, folder=folder, written=number(written))
-    )
+    done = _("All ranges of {file} are in {folder}. Written: {written}; the others were right.")
+    click.echo(paragraph(done.format(file=file, folder=folder, written=number(written))))
     if header.missing:
-        click.echo(
-            _("The corpus knows nothing of {missing} ranges, so there is no file for them.").format(
-                missing=number(header.missing)
-            ),
-            err=True,
-        )
+        lacking = _("The corpus knows nothing of {missing} ranges, so there is no file for them.")
+        say(lacking.format(missing=number(header.missing)))
     if header.least > 1:
-        click.echo(
+        say(
             _(
                 "Only passwords seen {least} times or more are in it. Have the web server say so, "
                 "with the header Secaudit-Least: {plain}"
-            ).format(least=number(header.least), plain=header.least),
-            err=True,
+            ).format(least=number(header.least), plain=header.least)
         )

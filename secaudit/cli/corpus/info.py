@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Text to read, the default, or JSON for programs.",
+)
 def info(*, file: str, form: str) -> None:
     """Say what a corpus or filter holds, how old it is and how sure its answers are."""
     from datetime import UTC, datetime  # noqa: PLC0415

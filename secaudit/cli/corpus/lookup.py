@@ -46,7 +46,13 @@ class Asked(NamedTuple):
     metavar="LIST",
     help="Look up the hashes in this file, one a line in hexadecimal; `-` is stdin.",
 )
-@click.option("--format", "form", type=click.Choice(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Text to read, the default, or JSON for programs.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with code 0 whatever was found.")
 def lookup(
     *, file: str, passwords: str | None, hashes: str | None, form: str, exit_zero: bool

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from secaudit.cli.commands import Command
 from secaudit.errors import MissingExtraError, UsageError
 from secaudit.languages import _, ngettext, number
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _LISTEN = "127.0.0.1:8080"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -111,7 +112,8 @@ def _say_begun(url: str, *, alone: bool, certificate: Path | None) -> None:
 
     click.echo(_("Serving at {url}").format(url=url))
     if alone:
-        command = f"secaudit audit EXPORT --online --range-url {url}"
+        what = _("EXPORT")
+        command = f"secaudit audit {what} --online --range-url {url}"
         if certificate:
             command += f" --range-ca {shlex.quote(str(certificate))}"
         click.echo(_("Ask it with: {command}").format(command=command))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from shutil import get_terminal_size
 from textwrap import fill
 
-from secaudit.languages import _, number
+from secaudit.languages import _, decimal, number
 
 KINDS = {"sha1": "SHA-1", "ntlm": "NTLM"}
 """What a kind of hash is called."""
@@ -17,18 +17,16 @@ def size(count: int) -> str:
     """Return so many bytes as `54 MB`, `10.1 GB`; powers of ten, as disks are sold."""
     for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
         if count >= unit:
-            return (
-                f"{count / unit:.3g} {name}"
-                if count < 1000 * unit
-                else f"{number(count // unit)} {name}"
-            )
+            few = count < 1000 * unit
+            said = decimal(f"{count / unit:.3g}") if few else number(count // unit)
+            return f"{said} {name}"
     return _("{number} bytes").format(number=count)
 
 
 def share(size_: int, hashes: int) -> str:
     """Return the bytes a hash: `5.42`; of a file that is mostly index, as a whole number."""
     each = size_ / hashes
-    return f"{each:.2f}" if each < _FEW else number(round(each))
+    return decimal(f"{each:.2f}") if each < _FEW else number(round(each))
 
 
 def paragraph(text: str) -> str:

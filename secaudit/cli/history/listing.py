@@ -80,8 +80,8 @@ def bars(scores: Sequence[int], *, unicode: bool) -> str:
 def _begun(walk: "Walk") -> str:
     answers = len(walk.given)
     return ngettext(
-        "Begun on {day} and not finished, {number} answer so far. To go on: {command}",
-        "Begun on {day} and not finished, {number} answers so far. To go on: {command}",
+        "Begun on {day} and not finished, {number} answer so far. To go on:\n  {command}",
+        "Begun on {day} and not finished, {number} answers so far. To go on:\n  {command}",
         answers,
     ).format(
         day=day(walk.begun.astimezone()),
