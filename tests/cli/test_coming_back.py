@@ -202,6 +202,15 @@ def test_what_is_due_follows_the_days_since_the_audit(secaudit, audited):
     assert "Your last audit is a year old." in secaudit("history", "due").out
 
 
+def test_an_audit_of_a_clock_that_was_wrong_is_told(secaudit, audited):
+    assert "note:" not in audited(WEAK).err
+    moved(-3)
+    told = " ".join(audited(WEAK).err.split())
+    assert "which is still to come, and it stays the latest until then." in told
+    assert secaudit("history", "forget", told.partition("history forget ")[2][:8]).code == 0
+    assert "note:" not in audited(WEAK).err
+
+
 def test_a_saved_audit_is_written_again_in_every_format(secaudit, audited, tmp_path):
     audited(WEAK)
     endings = {"txt": "secaudit ·", "md": "# Account", "html": "<!DOCTYPE html>", "json": "{"}
