@@ -216,6 +216,13 @@ def test_without_a_keyring_a_passphrase_protects_what_is_saved(clean_export, sec
     ended = secaudit("history")  # without a terminal
     assert (ended.code, "nobody is here to type it" in ended.err) == (1, True)
 
+    removed = Terminal(["history", "forget", "--all"])
+    removed.answer("Remove all that secaudit saved on this device, and its key?", "y")
+    assert removed.end() == 0
+    told = " ".join(removed.screen.split())
+    assert "can still be opened by who knows the passphrase." in told
+    assert "it is still there" not in told
+
 
 @pytest.mark.usefixtures("container")
 def test_without_a_keyring_enter_saves_nothing(clean_export):
