@@ -112,8 +112,8 @@ def main() -> None:
         mark_key("password-weak", one): Mark("done", saved.report.generated.date())
         for one in accounts
     }
-    told = Told(replace(saved, marks=marks), saved.fingerprints)
-    seconds, _ = timed(lambda: set_aside(weighed(saved.report, told)))
+    told = Told(replace(saved, marks=marks))
+    seconds, _ = timed(lambda: set_aside(weighed(saved, told)))
     print(f"1,000 marks weighed in {seconds * 1000:,.0f} ms")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory: {peak:,.0f} MB")

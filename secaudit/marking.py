@@ -1,11 +1,11 @@
 """What the person said they did, or leave: believed where nothing can check it, else checked."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from secaudit.comparing import Roll, became, login, same_accounts
 from secaudit.comparing.sides import of_passwords
-from secaudit.languages import _, day
+from secaudit.languages import N_, _, day
 from secaudit.model import (
     SECOND_FACTORS,
     AccountSummary,
@@ -23,6 +23,8 @@ from secaudit.model import (
 )
 
 _MISSING = "second-factor-missing"
+_PASSKEY, _PASSKEY_METHOD = "passkey-available", "passkey"
+_STILL = N_("You marked this as done on {day}, but it is still found.")
 _LOOKED_UP = frozenset({"address-breached"})
 """What stays found whatever one does: only the person knows that it was done."""
 
@@ -32,8 +34,6 @@ class Told:
     """What an audit knows from the one before it."""
 
     before: SavedAudit
-    fingerprints: Mapping[str, str] = field(default_factory=dict)
-    """Account id of this audit → keyed fingerprint of its passwords."""
     believed: frozenset[str] = frozenset()
     """Keys of the marks that were taken for answers."""
 
@@ -98,13 +98,14 @@ def _findings(report: Report) -> Mapping[str, tuple[Finding, AccountSummary | No
 # ── After the audit: what each mark is worth ─────────────────────────────────────────────────────
 
 
-def weighed(report: Report, told: Told) -> Report:
-    """Return a report that says what became of each mark of the audit before.
+def weighed(after: SavedAudit, told: Told) -> Report:
+    """Return the report of an audit that says what became of each mark of the audit before.
 
     Its findings and its plan still hold all: `set_aside` takes out what is marked. A finding whose
     mark is refuted says so.
     """
-    judge = _Judge(report, told)
+    report = after.report
+    judge = _Judge(after, told)
     findings, marked = [], list(judge.answered())
     for finding in report.findings:
         shares = judge.shares(finding)
@@ -136,18 +137,19 @@ def surviving(after: SavedAudit, told: Told) -> Mapping[str, Mark]:
 class _Judge:
     """Weighs the marks of one audit against the evidence of the next."""
 
-    def __init__(self, report: Report, told: Told) -> None:
+    def __init__(self, after: SavedAudit, told: Told) -> None:
         self._told = told
+        self._said = after.answers.second_factors
         self._marks = told.before.marks
-        self._accounts = {account.id: account for account in report.accounts}
+        self._accounts = {account.id: account for account in after.report.accounts}
         before = told.before
         same = same_accounts(
             Roll(before.report.accounts, before.fingerprints),
-            Roll(report.accounts, told.fingerprints),
+            Roll(after.report.accounts, after.fingerprints),
         )
         self._same = same
         self._prints = {
-            new: (before.fingerprints.get(old), told.fingerprints.get(new))
+            new: (before.fingerprints.get(old), after.fingerprints.get(new))
             for old, new in same.items()
         }
 
@@ -176,10 +178,23 @@ class _Judge:
         if mark.state == "skipped":
             return Standing.SKIPPED, ""
         old, new = self._prints.get(account_id, (None, None))
+        if finding.check == _PASSKEY and self._says_otherwise(account_id):
+            return Standing.REFUTED, _(_STILL).format(day=day(mark.day))
         but = _refuting(finding, same=bool(old) and old == new, renewed=bool(old and new != old))
         if but is None:
             return Standing.BELIEVED, ""
         return Standing.REFUTED, but.format(day=day(mark.day))
+
+    def _says_otherwise(self, account_id: str) -> bool:
+        """Tell whether the person said what the second step is, and it is no passkey.
+
+        One step of a plan may stand for a second step and a passkey; codes from an app are not
+        both.
+        """
+        account = self._accounts[account_id]
+        site = account.site or ""
+        said = self._said.get((site, account.username.casefold()), self._said.get((site, "")))
+        return said is not None and _PASSKEY_METHOD not in said
 
 
 def _refuting(finding: Finding, *, same: bool, renewed: bool) -> str | None:
@@ -197,7 +212,7 @@ def _refuting(finding: Finding, *, same: bool, renewed: bool) -> str | None:
     if check == "url-insecure":
         return _("You marked this as done on {day}, but the export still holds the old address.")
     if finding.confidence is Confidence.CERTAIN or of_passwords(check):
-        return _("You marked this as done on {day}, but it is still found.")
+        return _(_STILL)
     return None
 
 

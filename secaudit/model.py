@@ -899,6 +899,8 @@ class SavedAudit:
     """Account id → keyed fingerprint of its passwords, hex; absent where no password is known."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Stable key of a finding → what the person said of it."""
+    told: int = 0
+    """How many words about the person were told: with fewer, less is looked for."""
 
 
 def utc(moment: datetime) -> datetime:

@@ -68,20 +68,20 @@ def audit(  # noqa: PLR0913  # a command's options
     answers = said or Answers()
     vaults = reading.vaults(interactive=interactive)
     with Saving(save=save, interactive=interactive) as saving:
-        saving.consider(frozenset(audience))
+        saving.consider(answers.audiences | frozenset(audience))
         afterwards = None
         if interactive and said is None:
             from secaudit.cli.walk import walk  # noqa: PLC0415
             from secaudit.cli.whatif import say_lost_phone  # noqa: PLC0415
 
+            consider = None if audience else saving.consider  # else it was asked above
             saving.since.ask()
             names = [vault.name for vault in vaults]
             with saving.walking("audit", names, vaults) as kept:
                 vaults, answers, lost_phone = walk(
-                    vaults, platforms, frozenset(audience), kept=kept
+                    vaults, platforms, frozenset(audience), kept=kept, consider=consider
                 )
             afterwards = partial(say_lost_phone, vaults) if lost_phone else None
-            saving.consider(answers.audiences - frozenset(audience))
         if not any(vault.accounts for vault in vaults) and not (answers.items or answers.platforms):
             raise nothing(vaults, "secaudit audit")
         answers = replace(
@@ -92,7 +92,9 @@ def audit(  # noqa: PLR0913  # a command's options
         code = finish(
             vaults,
             answers=saving.believing(answers),
-            sources=choose_sources(network, interactive=interactive, keep=save is not False),
+            sources=choose_sources(
+                network, interactive=interactive, keep=not saving.leaves_nothing
+            ),
             platforms=platforms,
             writing=writing,
             afterwards=afterwards,

@@ -12,7 +12,7 @@ from secaudit.errors import UsageError
 from secaudit.languages import _
 
 if TYPE_CHECKING:
-    from secaudit.model import Mark
+    from secaudit.model import Action, Mark
 
 FACTORS = ("passkey", "u2f", "custom-software", "totp", "custom-hardware", "call", "sms", "email")
 """As in the model, which the help does not need."""
@@ -83,6 +83,8 @@ def _mark(numbers: Sequence[int], mark: "Mark | None", audit: str | None, said: 
     saved = history.load(entry.id)
     actions = numbered(saved.report, numbers)
     keys = [key for action in actions for key in keys_of(saved.report, action)]
+    if mark and mark.because in FACTORS and mark.state == "done":
+        _must_be_second_steps(actions)
     if mark is None and saved.marks.keys().isdisjoint(keys):
         raise UsageError(
             _("none of these steps is marked"),
@@ -98,3 +100,13 @@ def _mark(numbers: Sequence[int], mark: "Mark | None", audit: str | None, said: 
     if not left:
         click.echo(_("Nothing is left of this plan. To see where you stand: secaudit audit"))
     return 0
+
+
+def _must_be_second_steps(actions: "Sequence[Action]") -> None:
+    """Raise UsageError where a step is about no second step: `--with` would say nothing there."""
+    for action in actions:
+        if not any(finding.startswith("second-factor-") for finding in action.findings):
+            raise UsageError(
+                _("step {number} is not about a second step").format(number=action.rank),
+                _("Leave out --with for that step."),
+            )

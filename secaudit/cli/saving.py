@@ -33,6 +33,8 @@ class Saving:
         Raises KeyringError and StoreError where saving was asked for and cannot be.
         """
         self._asked_for = bool(save)
+        self.leaves_nothing = save is False
+        """Whether not even public directories may stay on this device."""
         self._walk: Unfinished | None = None
         self._is_kept = False
         self._trouble: SecauditError | None = None
@@ -80,7 +82,10 @@ class Saving:
 
     def consider(self, audiences: frozenset[str]) -> None:
         """Ask once more where someone may look into this device, unless saving was asked for."""
-        if not self.history or self._asked_for or _WATCHED not in audiences:
+        if self._asked_for or _WATCHED not in audiences:
+            return
+        self.leaves_nothing = True
+        if not self.history:
             return
         say()
         say(
@@ -89,7 +94,9 @@ class Saving:
                 "device can see that secaudit was used, and when."
             )
         )
-        if not confirm(_("Save this audit on this device all the same?")):
+        if confirm(_("Save this audit on this device all the same?")):
+            self.leaves_nothing = False
+        else:
             self.over()
             say(_("Nothing of it is saved."))
 

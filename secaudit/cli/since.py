@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from secaudit.cli.prompts import say
 from secaudit.errors import SecauditError
-from secaudit.languages import _
+from secaudit.languages import _, day
 
 if TYPE_CHECKING:
     from secaudit.model import Answers, Evidence, Point, Report, SavedAudit
@@ -34,6 +35,13 @@ class Since:
             say(said.format(what=error.message, hint=error.hint))
             return
         self._points = earlier_points(entries[1:])
+        if entries and entries[0].generated > datetime.now(UTC):
+            said = _(
+                "note: the audit before is of {day}, which is still to come, and it stays the "
+                "latest until then. If the clock was wrong, remove it: {command}"
+            )
+            command = f"secaudit history forget {entries[0].short}"
+            say(said.format(day=day(entries[0].generated.astimezone()), command=command))
 
     def ask(self) -> None:
         """Ask what of the last plan is done, and save that at once."""
@@ -67,11 +75,12 @@ class Since:
         from secaudit.model import SavedAudit  # noqa: PLC0415
 
         fingerprints = history.fingerprints(evidence.accounts)
-        saved = SavedAudit(report, evidence.answers, fingerprints)
+        answers = evidence.answers
+        saved = SavedAudit(report, answers, fingerprints, told=len(answers.personal))
         if self.before is None:
             return saved
-        told = Told(self.before, fingerprints, self._believed)
-        saved = replace(saved, report=weighed(report, told))
+        told = Told(self.before, self._believed)
+        saved = replace(saved, report=weighed(saved, told))
         progress = headway(self.before, saved, self._points)
         saved = replace(saved, marks=surviving(saved, told))
         return replace(saved, report=replace(saved.report, progress=progress))

@@ -1,6 +1,6 @@
 """The guided walk: what no export can tell, asked in numbered lines, every part skippable."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -62,10 +62,12 @@ def walk(
     audiences: frozenset[str] = frozenset(),
     *,
     kept: bool = False,
+    consider: Callable[[frozenset[str]], None] | None = None,
 ) -> Walked:
     """Ask everything; where `audiences` is empty, also about that.
 
-    `kept` is whether every answer is saved as soon as it is given.
+    `kept` is whether every answer is saved as soon as it is given. `consider` is told who is
+    asking as soon as that is known, so that nothing more is saved where that is a risk.
     """
     vaults = list(vaults)
     say(_("secaudit asks a few questions first, then writes your report."))
@@ -81,9 +83,11 @@ def walk(
         chosen, typed = _choose_accounts(platforms)
         vaults.append(typed)
     accounts, _codes = accounts_of(vaults)
+    audiences = audiences or ask_audiences()
+    if consider:
+        consider(audiences)
     said = Answers(
-        platforms=(*FOR_EVERYONE, *(platform.id for platform in chosen)),
-        audiences=audiences or ask_audiences(),
+        platforms=(*FOR_EVERYONE, *(platform.id for platform in chosen)), audiences=audiences
     )
     found = walked(platforms, {account.site for account in accounts if account.site}, said)
     say()

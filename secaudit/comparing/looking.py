@@ -102,7 +102,7 @@ def _absent(gone: Vanished, account: AccountSummary) -> _Found:
     """Tell why an account of the earlier audit may only not have been read; None where it was."""
     for export in account.sources:
         if export in gone.not_read:
-            return Turn.NOT_CHECKED, _("{export} was not read this time.").format(export=export)
+            return Turn.NOT_CHECKED, _("“{export}” was not read this time.").format(export=export)
     if any(source.unreadable for source in gone.after.saved.report.sources):
         why = _("It is not among what could be read: some rows could not be.")
         return Turn.NOT_CHECKED, why
@@ -165,6 +165,14 @@ def _password(gone: Vanished) -> _Found:
     return None
 
 
+def _told(gone: Vanished) -> _Found:
+    """Judge a password that held a word of the person: it must be known this time too."""
+    fewer = gone.after.saved.told < gone.before.saved.told
+    if gone.finding.check != "password-personal" or not fewer:
+        return None
+    return Turn.NOT_CHECKED, _("You told fewer words about you this time.")
+
+
 def _second_factor(gone: Vanished) -> _Found:
     if gone.old is None or gone.new is None:
         return None
@@ -196,6 +204,7 @@ _RULES: tuple[Callable[[Vanished], _Found], ...] = (
     _removed,
     _not_checked,
     _password,
+    _told,
     _partners,
     _second_factor,
     _recovery,

@@ -97,11 +97,12 @@ def score(progress: Headway) -> str:
         return ""
     if old == new:
         return _("The score is {score}, as it was.").format(score=new)
-    said = _("The score went from {before} to {score}.").format(before=old, score=new)
-    if new < old:
-        more = _("It covers more than before, so it is not easy to compare.")
-        return f"{said} {more}" if now.coverage > before.coverage else said
-    return said
+    said = [_("The score went from {before} to {score}.").format(before=old, score=new)]
+    if new < old and now.coverage > before.coverage:
+        said.append(_("It covers more than before, so it is not easy to compare."))
+    if new > old and now.coverage < before.coverage:
+        said.append(_("It covers less than before, so it is not easy to compare."))
+    return " ".join(said)
 
 
 def spark(points: Sequence[Point]) -> str:

@@ -42,6 +42,7 @@ def body_of(saved: SavedAudit) -> dict[str, Any]:
             key: {"state": mark.state, "day": mark.day.isoformat(), "because": mark.because}
             for key, mark in saved.marks.items()
         },
+        "told": saved.told,
     }
 
 
@@ -60,6 +61,7 @@ def saved_audit(body: object) -> SavedAudit:
         answers=answers_from(fields.object("answers")),
         fingerprints=fields.table("fingerprints", Fields.text),
         marks=fields.table("marks", lambda at, key: _mark(at.object(key))),
+        told=fields.number("told", 0),
     )
 
 

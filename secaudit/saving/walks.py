@@ -45,16 +45,15 @@ class Walks:
     def about(self, vaults: Iterable[Vault], *beside: str) -> str:
         """Return the fingerprint of some exports, and of what else a walk depends on.
 
-        It changes with anything in them, a password too, and not with a file's name.
+        It changes with anything in them, a password too, and neither with a file's name nor with
+        which of them comes first.
         """
-        return fingerprints.of_parts(
-            self._key,
-            (
-                b"walk",
-                *(text.encode() for text in beside),
-                *(part for vault in vaults for row in vault.rows for part in _parts(row)),
-            ),
+        exports = sorted(
+            fingerprints.of_parts(self._key, (part for row in vault.rows for part in _parts(row)))
+            for vault in vaults
         )
+        parts = (text.encode() for text in (*beside, *exports))
+        return fingerprints.of_parts(self._key, (b"walk", *parts))
 
     def unfinished(self, command: str | None = None) -> list[Walk]:
         """Return the walks there are, or those of one command, the newest first.

@@ -25,11 +25,12 @@ from secaudit.model import (
 )
 from secaudit.plan import way_of
 from secaudit.reports import words
+from secaudit.sharing.former import former_names, title_and_user
 from secaudit.sharing.helper import LEFT_OUT
-from secaudit.sharing.labels import A_QUESTION, AN_ACCOUNT, SPOTS, TITLES, of_accounts
+from secaudit.sharing.labels import A_QUESTION, AN_ACCOUNT, ANOTHER, SPOTS, TITLES, of_accounts
 
 _OWN_CHECKS = frozenset({*TITLES, *words.CHECKS, *words.SAID})
-_TELLING = re.compile(r"[“@/]|\w\.\w\w")
+_TELLING = re.compile(r"[“«@/]|\w\.\w\w")
 """Quotes, mail addresses, paths and hosts: texts with one of these are not kept."""
 _SHORTEST = 3
 """A shorter name is in texts by chance; one that stands alone is found all the same."""
@@ -93,7 +94,7 @@ class _Bare:
 
     def _named(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return what to call accounts of which only the names are known."""
-        return tuple(self._names.get(name, _(AN_ACCOUNT)) for name in names)
+        return tuple(self._names.get(name, _(ANOTHER)) for name in names)
 
     # ── Parts ────────────────────────────────────────────────────────────────────────────────────
 
@@ -183,7 +184,7 @@ class _Bare:
 
     def _spot(self, spot: Spot) -> Spot:
         if spot.kind == "account":
-            return replace(spot, label=self._named((spot.label,))[0])
+            return replace(spot, label=self._names.get(spot.label, _(AN_ACCOUNT)))
         if spot.kind in SPOTS:
             return replace(spot, label=_(SPOTS[spot.kind]))
         return replace(spot, label=self._bare(spot.label, _(LEFT_OUT)))
@@ -225,6 +226,8 @@ def _patterns(report: Report, platforms: Iterable[Platform]) -> re.Pattern[str]:
     for account in report.accounts:
         site = account.site or ""
         telling |= {account.title, account.username, site, site.partition(".")[0]}
+    for name in former_names(report):
+        telling |= {name, *title_and_user(name)}
     for source in report.sources:
         telling |= {source.name, source.format}
     for platform in platforms:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from secaudit.languages import N_, _
 from secaudit.model import Reader, Report
+from secaudit.sharing.former import former_names, title_and_user
 from secaudit.sharing.texts import MAIL, changed, replacing
 
 LEFT_OUT = N_("(left out)")
@@ -16,9 +17,11 @@ def for_helper(report: Report) -> Report:
     fit no login and answers that fit none: nobody can tell what in them is a username.
     """
     users: dict[str, str] = {}
-    for account in report.accounts:
-        if account.username and account.username.casefold() not in map(str.casefold, users):
-            users[account.username] = _("user {number}").format(number=len(users) + 1)
+    usernames = [account.username for account in report.accounts]
+    usernames += [title_and_user(name)[1] for name in former_names(report)]
+    for username in filter(None, usernames):
+        if username.casefold() not in map(str.casefold, users):
+            users[username] = _("user {number}").format(number=len(users) + 1)
     named = replacing(users)
     address = _("an address")
     whole = {user.casefold(): instead for user, instead in users.items()}

@@ -7,6 +7,8 @@ from secaudit.model import AccountSummary
 from secaudit.sites import Kind, kind_of
 
 AN_ACCOUNT = N_("an account")
+ANOTHER = N_("another account")
+"""One that is not in the report, unlike `an account`, which may be."""
 
 _KINDS = {
     Kind.MAILBOX: N_("a mailbox"),

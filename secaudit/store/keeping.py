@@ -143,7 +143,7 @@ def forget_key() -> bool:
 
 
 def _open(data: bytes, ask: Ask) -> Opened:
-    must_be_readable(data, "key")
+    must_be_readable(data, _damaged())
     checked = data[:-_SUM]
     if hashlib.sha256(checked).digest()[:_SUM] != data[-_SUM:]:
         raise _damaged()

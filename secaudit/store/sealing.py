@@ -108,7 +108,7 @@ def read_header(data: bytes, document_id: bytes, size: int) -> Header:
     Raises StoreError where it comes from a later version of this program or is damaged.
     """
     name = document_id.hex()
-    must_be_readable(data, name)
+    must_be_readable(data, damaged(name))
     try:
         kind, source, zero, found, key, *parts = _HEADER.unpack_from(data)[2:]
         header = Header(
@@ -142,10 +142,10 @@ def open_body(key: Key, header: Header, data: bytes) -> Any:
     return json.loads(_inflated(_unsealed(key, header, header.body[1], data[start:])))
 
 
-def must_be_readable(data: bytes, name: str) -> None:
-    """Raise StoreError where a file is none of ours, or of a later version."""
+def must_be_readable(data: bytes, damage: StoreError) -> None:
+    """Raise `damage` where a file is none of ours, StoreError where it is of a later version."""
     if data[: len(MAGIC)] != MAGIC or len(data) <= len(MAGIC):
-        raise damaged(name)
+        raise damage
     if data[len(MAGIC)] > VERSION:
         raise StoreError(
             _(
@@ -155,7 +155,7 @@ def must_be_readable(data: bytes, name: str) -> None:
             _("Update secaudit. Nothing was changed or lost."),
         )
     if data[len(MAGIC)] != VERSION:
-        raise damaged(name)
+        raise damage
 
 
 def damaged(name: str) -> StoreError:

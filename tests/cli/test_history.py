@@ -60,13 +60,24 @@ def test_a_damaged_audit_is_said_beside_the_list(secaudit):
     ended = secaudit("history")
     assert ended.code == 4
     assert len(ended.out.splitlines()) == 2
-    assert ended.err == (
-        f"{broken.name[:8]}: {broken.name[:8]} is damaged or was changed, so nothing of it can be "
-        "trusted. Put the file back from a backup, or remove it: secaudit history forget "
-        f"{broken.name[:8]}\n"
+    assert max(map(len, ended.err.splitlines())) < 80
+    assert " ".join(ended.err.split()) == (
+        f"{broken.name[:8]} is damaged or was changed, so nothing of it can be trusted. Put the "
+        f"file back from a backup, or remove it: secaudit history forget {broken.name[:8]}"
     )
     assert secaudit("history", "forget", broken.name[:8]).code == 0
     assert secaudit("history").code == 0
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("content", [b"", b"x", b"another file altogether"])
+def test_a_damaged_key_has_a_hint_that_helps(secaudit, content):
+    (audits()[0].parent / "key").write_bytes(content)
+    ended = secaudit("history")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("error: the file with the key of the saved audits is damaged\n")
+    assert "secaudit history forget --all" in ended.err
+    assert secaudit("history", "forget", "--all").code == 0
 
 
 @pytest.mark.usefixtures("two")
@@ -204,6 +215,13 @@ def test_without_a_keyring_a_passphrase_protects_what_is_saved(clean_export, sec
     assert "error: that is not the passphrase of the saved audits" in wrong.screen
     ended = secaudit("history")  # without a terminal
     assert (ended.code, "nobody is here to type it" in ended.err) == (1, True)
+
+    removed = Terminal(["history", "forget", "--all"])
+    removed.answer("Remove all that secaudit saved on this device, and its key?", "y")
+    assert removed.end() == 0
+    told = " ".join(removed.screen.split())
+    assert "can still be opened by who knows the passphrase." in told
+    assert "it is still there" not in told
 
 
 @pytest.mark.usefixtures("container")

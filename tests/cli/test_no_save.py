@@ -130,6 +130,23 @@ def test_an_online_audit_leaves_no_public_directory_either(clean_export, watched
     assert any("secaudit" in line for line in written(record))
 
 
+def test_who_is_watched_and_saves_nothing_leaves_no_public_directory_either(
+    clean_export, watched, desktop
+):
+    places, _record = watched
+    before = everything(*places).keys()
+    with Loopback(pwned={"x": 1}) as server:
+        terminal = Terminal(["audit", str(clean_export), "--online", *online(server)])
+        terminal.answer("Enter for none of these", "2")
+        terminal.answer("Save this audit on this device all the same?", "")
+        terminal.answer("A word or date", "")
+        terminal.answer("Go through the checklists now?", "n")
+        terminal.end()
+        assert len(server.requests) > 3
+    assert desktop.read_text() == "{}"
+    assert everything(*places).keys() - before == {str(desktop)}
+
+
 def test_what_was_saved_before_is_not_even_opened(clean_export, watched):
     places, _ = watched
     command = [sys.executable, "-m", "secaudit", "audit", str(clean_export)]

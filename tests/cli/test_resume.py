@@ -129,18 +129,53 @@ def test_typed_accounts_come_back_and_their_passwords_are_asked_for_again():
     walk.kill()
 
 
-def test_someone_who_is_watched_is_asked_once_more_and_nothing_stays(bank, own_home, desktop):
+def watched(bank):
+    """Say that somebody is a worry, and that nothing is to be saved."""
     walk = Terminal(["audit", str(bank)])
     walk.answer(NOBODY, "2")  # someone who knows me worries me
-    walk.answer("Go through them now?", "n")
-    walk.answer("A word or date", "")
-    walk.answer("Go through the checklists now?", "n")
     walk.answer("Save this audit on this device all the same?", "")
     walk.expect("Nothing of it is saved.")
+    return walk
+
+
+def test_someone_who_is_watched_is_asked_at_once_and_nothing_stays(bank, own_home, desktop):
+    walk = watched(bank)
+    walk.answer("Go through them now?", "n")
+    assert not (own_home / "secaudit").exists()
+    assert desktop.read_text() == "{}"
+    walk.answer("A word or date", "")
+    walk.answer("Go through the checklists now?", "n")
     walk.answer("Go online for this?", "n")
     walk.end()
-    assert not (own_home / "secaudit" / "store").exists()
+    assert not (own_home / "secaudit").exists()
     assert desktop.read_text() == "{}"
+
+
+def test_someone_who_is_watched_can_stop_and_nothing_stays(bank, own_home, desktop):
+    walk = watched(bank)
+    walk.answer("Go through them now?", "y")
+    walk.answer("PayPal (ana@mail.example):", "4")
+    walk.interrupt()
+    assert walk.end() == 130
+    assert "the answers so far are lost" in walk.screen
+    assert not (own_home / "secaudit").exists()
+    assert desktop.read_text() == "{}"
+
+
+def test_someone_who_is_watched_and_saves_is_not_asked_again(bank, own_home):
+    walk = Terminal(["audit", str(bank)])
+    walk.answer(NOBODY, "2")
+    walk.answer("Save this audit on this device all the same?", "y")
+    walk.expect("Go through them now?")
+    walk.interrupt()
+    assert walk.end() == 130
+    walk = Terminal(["audit", str(bank)])
+    walk.answer("What shall be done?", "1")
+    walk.expect("Go through them now?")
+    assert "all the same?" not in walk.screen
+    walk.interrupt()
+    assert walk.end() == 130
+    assert len(saved(own_home)) == 1
 
 
 def test_a_disk_that_fills_up_is_said_once_and_the_walk_goes_on(bank, own_home):

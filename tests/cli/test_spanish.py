@@ -178,6 +178,7 @@ def test_a_walk_is_in_spanish_from_start_to_end(export, login):
     )
     person = Terminal(["audit", str(path), "--language", "es"])
     person.answer("¿Qué te describe?", "2")
+    person.answer("¿Guardar aun así esta revisión en este dispositivo? [s/N]", "s")
     person.answer("¿Las repasas ahora? [S/n]", "s")
     person.answer("Número [7]", "2")
     person.answer("¿Respondes a unas preguntas sobre eso? [S/n]", "")
@@ -190,7 +191,6 @@ def test_a_walk_is_in_spanish_from_start_to_end(export, login):
     person.answer("¿Pasas ahora por las listas de comprobación? [S/n]", "x")
     person.answer("[S/n]", "n")
     person.answer("¿quieres ver qué podrías abrir todavía sin él? [s/N]", "s")
-    person.answer("¿Guardar aun así esta revisión en este dispositivo? [s/N]", "s")
     person.answer("¿Te conectas a la red para esto? [s/N]", "")
     person.expect("Esta revisión está guardada. Para verlas todas: secaudit history")
     assert person.end() in {4, 10, 11, 12, 13}

@@ -42,7 +42,8 @@ def audited(*exports, answers=None, sources=None, now=NOW, marks=None):
         for account in evidence.accounts
         if account.password
     }
-    return SavedAudit(audit(evidence, vaults, generated=now), answers, prints, marks or {})
+    report = audit(evidence, vaults, generated=now)
+    return SavedAudit(report, answers, prints, marks or {}, told=len(answers.personal))
 
 
 @pytest.fixture(scope="session")

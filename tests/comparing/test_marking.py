@@ -48,8 +48,8 @@ def again(before, *entries, answers=None):
     """Audit once more, knowing what was marked; return what is saved then."""
     believed, used = believing(answers or Answers(), before)
     after = audited(("mira.json", entries), answers=believed)
-    told = Told(before, after.fingerprints, used)
-    after = replace(after, report=weighed(after.report, told))
+    told = Told(before, used)
+    after = replace(after, report=weighed(after, told))
     return replace(after, marks=surviving(after, told))
 
 
@@ -122,6 +122,22 @@ def test_a_second_step_that_was_named_is_taken_for_an_answer():
     assert verdicts(after) == [("second-factor-missing", "believed", "")]
     assert after.report.coverage > before.report.coverage
     assert verdicts(again(after, pal())) == verdicts(after)
+
+
+@pytest.mark.parametrize(
+    ("method", "standing", "why"),
+    [("totp", "refuted", STILL), ("passkey", None, None), ("", "believed", "")],
+)
+def test_codes_from_an_app_are_not_a_passkey_too(method, standing, why):
+    code = login("Code", "github.com", password="Zz9#mmK-wQ1!ttv")
+    named = replace(DONE, because=method)
+    before = marked(audited(("mira.json", [code])), "second-factor-missing", named)
+    assert {key.partition("|")[0] for key in before.marks} == {
+        "second-factor-missing",
+        "passkey-available",
+    }
+    found = [each for each in verdicts(again(before, code)) if each[0] == "passkey-available"]
+    assert found == ([("passkey-available", standing, why)] if standing else [])
 
 
 def test_who_says_this_time_that_there_is_none_is_not_overruled_by_a_mark():

@@ -12,6 +12,7 @@ from secaudit.comparing import headway
 from secaudit.demo.telling import world
 from secaudit.model import Answer, Answers, Ignore, Point, Recovery, Severity, Unchecked
 from secaudit.sites import Importance
+from secaudit.text import Secret
 
 from .conftest import NOW, STRONG, audited, login
 
@@ -274,7 +275,7 @@ def test_what_was_in_an_export_that_was_not_read_is_not_fixed():
     after = audited(("mine.json", [club()]))
     found = headway(before, after)
     assert [(d.turn.value, d.check, d.why) for d in found.differences] == each_of(
-        "not checked", "work.json was not read this time."
+        "not checked", "“work.json” was not read this time."
     )
     assert found.removed == ("Shop (mira)",)
 
@@ -354,3 +355,23 @@ def test_accounts_passwords_and_scores_are_told_beside():
         before.report.score,
         after.report.score,
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "turn", "why"),
+    [
+        ((), "not checked", "You told fewer words about you this time."),
+        (("Whiskers",), "fixed", ""),
+    ],
+)
+def test_a_word_of_the_person_that_is_not_told_again_is_not_looked_for(words, turn, why):
+    def told(*words):
+        return Answers(personal=tuple(map(Secret, words)))
+
+    before = audited(("mira.json", [shop("whiskers-77")]), answers=told("Whiskers"))
+    after = audited(("mira.json", [shop()]), answers=told(*words))
+    assert [
+        (d.turn.value, d.why)
+        for d in headway(before, after).differences
+        if d.check == "password-personal"
+    ] == [(turn, why)]

@@ -55,6 +55,14 @@ def test_that_nothing_is_solved_is_said_too():
                 "compare."
             ),
         ),
+        (
+            Point(DAY, 30, 0.9),
+            Point(DAY, 41, 0.5),
+            (
+                "The score went from 30 to 41. It covers less than before, so it is not easy to "
+                "compare."
+            ),
+        ),
         (Point(DAY, None, 0.0), Point(DAY, 30, 0.9), ""),
         (Point(DAY, 30, 0.9), Point(DAY, None, 0.0), ""),
     ],

@@ -58,4 +58,6 @@ def opened(*, create: bool = False) -> History:
 @pytest.fixture
 def saved() -> SavedAudit:
     """Return a small audit in which everything that can be said was said."""
-    return SavedAudit(REPORT, ANSWERS, {"a1": "5f" * 32}, {"password-weak:x": DONE, "k": SKIPPED})
+    return SavedAudit(
+        REPORT, ANSWERS, {"a1": "5f" * 32}, {"password-weak:x": DONE, "k": SKIPPED}, 2
+    )

@@ -77,6 +77,13 @@ def test_what_a_walk_is_about_changes_with_anything_in_the_export(walks, other):
     assert walks.about([VAULT]) != walks.about([changed])
 
 
+def test_the_order_of_the_exports_changes_nothing(walks):
+    other = replace(VAULT, rows=VAULT.rows[:1])
+    assert walks.about([VAULT, other]) == walks.about([other, VAULT])
+    assert walks.about([VAULT, other]) != walks.about([VAULT])
+    assert walks.about([VAULT, VAULT]) != walks.about([VAULT])
+
+
 def test_a_renamed_export_is_the_same_and_another_seed_is_not(walks):
     assert walks.about([VAULT]) == walks.about([replace(VAULT, name="new.json")])
     seed = replace(VAULT, rows=(ACCOUNT, OneTimeCode("Shop", seed=Secret("CD"))))

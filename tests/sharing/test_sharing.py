@@ -236,3 +236,45 @@ def test_a_username_inside_another_word_stays():
     accounts = [("Shop", "shop.example", "pass")]
     report = replace(everywhere(accounts), good=("A password is no pass.",))
     assert for_reader(report, Reader.HELPER).good == ("A password is no user 1.",)
+
+
+GONE = Headway(
+    date(2026, 11, 3),
+    (),
+    (
+        Difference(
+            Turn.GONE,
+            "password-reused",
+            "Old club and others share a password",
+            Severity.LOW,
+            ("Old club (kolibri)",),
+            "Old club (kolibri) is no longer in the export. It may still exist.",
+        ),
+        Difference(
+            Turn.NOT_CHECKED,
+            "password-weak",
+            "Easy to guess",
+            Severity.LOW,
+            ("Old club (kolibri)",),
+            "“passwords of Nachtigall” was not read this time.",
+        ),
+    ),
+    removed=("Old club (kolibri)",),
+)
+
+
+@pytest.mark.parametrize(
+    ("reader", "hidden"),
+    [(Reader.HELPER, ["kolibri"]), (Reader.SHARE, ["kolibri", "old club", "nachtigall"])],
+)
+def test_of_an_account_that_is_gone_as_little_is_said_as_of_the_others(reader, hidden):
+    report = replace(everywhere([("Shop", "shop.example", "mira")]), progress=GONE)
+    for kind, text in shown(for_reader(report, reader, PLATFORMS)):
+        assert [word for word in hidden if word in text] == [], kind
+
+
+def test_what_is_quoted_in_spanish_is_telling_too():
+    said = NotChecked("password-weak", "La fila «nachtigall» no se entiende.")
+    report = replace(everywhere([("Shop", "shop.example", "mira")]), not_checked=(said,))
+    (gap,) = for_reader(report, Reader.SHARE, PLATFORMS).not_checked
+    assert gap.why == "The reason is left out here."

@@ -36,6 +36,11 @@ def diff(*, older: str | None, newer: str | None, writing: Writing) -> int:
         (history.find(older or "2"), history.find(newer or "1")),
         key=lambda entry: (entry.generated, entry.id),
     )
+    if first == second:
+        raise UsageError(
+            _("an audit cannot be compared with itself"),
+            _("Name two others. See what there is: secaudit history"),
+        )
     earlier = [e for e in entries if (e.generated, e.id) < (first.generated, first.id)]
     progress = headway(history.load(first.id), history.load(second.id), earlier_points(earlier))
     columns, unicode = (80, True) if writing.output else (width(), unicode_works())

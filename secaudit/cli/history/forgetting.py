@@ -51,15 +51,17 @@ def forget(audits: tuple[str, ...], *, walks: bool, everything: bool) -> None:
 
 
 def _forget_everything() -> None:
-    from secaudit.saving import forget_everything  # noqa: PLC0415
+    from secaudit.saving import forget_everything, kept_in  # noqa: PLC0415
+    from secaudit.store.key import Source  # noqa: PLC0415
 
     question = _("Remove all that secaudit saved on this device, and its key?")
     if is_interactive() and not confirm(question):
         say(_("Nothing was removed."))
         return
+    has_passphrase = kept_in() is Source.PASSPHRASE
     forgotten = forget_everything()
     _say_removed(forgotten.documents)
-    say(_key(forgotten))
+    say(_key(forgotten, has_passphrase=has_passphrase))
     say(
         _(
             "Not erased: reports you wrote to files, public directories in the cache folder, your "
@@ -73,8 +75,8 @@ def _say_removed(documents: int) -> None:
     say(said.format(number=number(documents)))
 
 
-def _key(forgotten: "Forgotten") -> str:
-    if forgotten.trouble:
+def _key(forgotten: "Forgotten", *, has_passphrase: bool) -> str:
+    if forgotten.trouble and not has_passphrase:
         return _("The keyring was not asked: {why}. If a key was in it, it is still there.").format(
             why=forgotten.trouble.message
         )

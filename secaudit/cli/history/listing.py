@@ -21,6 +21,7 @@ _AT_MOST = 40
 def list_audits() -> int:
     """Print the saved audits, the newest first, and return the exit code."""
     from secaudit.cli.output import unicode_works  # noqa: PLC0415
+    from secaudit.cli.prompts import say  # noqa: PLC0415
     from secaudit.cli.saved import open_if_any  # noqa: PLC0415
     from secaudit.saving.walks import Walks  # noqa: PLC0415
 
@@ -33,8 +34,9 @@ def list_audits() -> int:
     for walk in Walks(history).unfinished():
         click.echo(_begun(walk))
     for document in unopened:
-        error = document.why
-        click.echo(f"{document.id[:8]}: {error.message}. {error.hint}", err=True)
+        name, error = document.id[:8], document.why
+        named = "" if error.message.startswith(name) else f"{name}: "
+        say(f"{named}{error.message}. {error.hint}")
     return ExitCode.NOT_CHECKED if unopened else ExitCode.OK
 
 
