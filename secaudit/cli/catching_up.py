@@ -1,9 +1,9 @@
 """Ask at the beginning of a walk what of the last plan is done."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from secaudit.cli.clock import now
 from secaudit.cli.prompts import choose, choose_many, heading, say
 from secaudit.languages import _, day
 
@@ -33,7 +33,7 @@ def ask_what_is_done(before: "SavedAudit") -> "SavedAudit":
     picked = choose_many(_("Which of them have you done?"), [action.title for action in left])
     marks = dict(before.marks)
     for action in (left[number] for number in picked):
-        mark = Mark("done", datetime.now(UTC).date(), _factor(action))
+        mark = Mark("done", now().date(), _factor(action))
         marks |= dict.fromkeys(keys_of(before.report, whole[action.rank]), mark)
     return replace(before, marks=marks)
 

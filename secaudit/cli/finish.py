@@ -1,8 +1,9 @@
 """The end of every command that audits: gather, judge, write the report, exit."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
+from secaudit.cli.clock import now
 from secaudit.cli.options import Writing
 from secaudit.cli.output import emit
 from secaudit.cli.progress import progress_bar
@@ -28,12 +29,12 @@ def finish(  # noqa: PLR0913  # every command that audits ends here
     """
     from secaudit.auditing import audit  # noqa: PLC0415
 
-    now = datetime.now(UTC)
-    evidence = collect(vaults, answers=answers, sources=sources, platforms=platforms, now=now)
+    moment = now()
+    evidence = collect(vaults, answers=answers, sources=sources, platforms=platforms, now=moment)
     report = audit(
         evidence,
         vaults,
-        generated=now,
+        generated=moment,
         sent=sources.sent(),
         credits=sources.credits,
         corpora=sources.corpora,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from secaudit.cli.clock import now
 from secaudit.cli.commands import Command
 from secaudit.errors import UsageError
 from secaudit.languages import _
@@ -45,7 +45,7 @@ def done(*, actions: tuple[int, ...], factor: str | None, audit: str | None, und
     """
     from secaudit.model import Mark  # noqa: PLC0415
 
-    mark = Mark("done", datetime.now(UTC).date(), factor or "")
+    mark = Mark("done", now().date(), factor or "")
     return _mark(actions, None if undo else mark, audit, _("Marked as done:"))
 
 
@@ -68,7 +68,7 @@ def skip(*, actions: tuple[int, ...], because: str | None, audit: str | None, un
             _("a step is left for a reason, and none was given"),
             _("Say it: secaudit skip {number} --because “…”").format(number=actions[0]),
         )
-    mark = Mark("skipped", datetime.now(UTC).date(), reason)
+    mark = Mark("skipped", now().date(), reason)
     return _mark(actions, None if undo else mark, audit, _("Left out of the plan:"))
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import click
 
+from secaudit.cli.clock import now
 from secaudit.cli.prompts import confirm, end_line, say
 from secaudit.cli.saved import open_to_save
 from secaudit.cli.since import Since
@@ -76,7 +76,7 @@ class Saving:
             from secaudit.cli.unfinished import About, offer  # noqa: PLC0415
 
             about = About(command, tuple(names), tuple(vaults))
-            self._walk = offer(self.history, about, now=datetime.now(UTC))
+            self._walk = offer(self.history, about, now=now())
         with self._walk.recording() if self._walk else nullcontext():
             yield bool(self._walk)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from secaudit.cli.clock import now
 from secaudit.cli.prompts import say
 from secaudit.errors import SecauditError
 from secaudit.languages import _, day
@@ -35,7 +35,7 @@ class Since:
             say(said.format(what=error.message, hint=error.hint))
             return
         self._points = earlier_points(entries[1:])
-        if entries and entries[0].generated > datetime.now(UTC):
+        if entries and entries[0].generated > now():
             said = _(
                 "note: the audit before is of {day}, which is still to come, and it stays the "
                 "latest until then. If the clock was wrong, remove it: {command}"
@@ -90,6 +90,8 @@ def earlier_points(entries: "Sequence[Entry]") -> "tuple[Point, ...]":
     """Return the scores of saved audits, the newest first, as a line from the oldest on."""
     from secaudit.model import Point  # noqa: PLC0415
 
-    return tuple(
-        Point(entry.generated.date(), entry.score, entry.coverage) for entry in reversed(entries)
+    points = (
+        Point(entry.generated.astimezone().date(), entry.score, entry.coverage)
+        for entry in reversed(entries)
     )
+    return tuple(points)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from secaudit.cli.clock import now
 from secaudit.cli.commands import Group
 from secaudit.cli.options import Command, Writing, plain_writing_options
 from secaudit.cli.prompts import confirm, say
@@ -62,8 +63,6 @@ class Case(NamedTuple):
 
     def _world(self) -> "_World":
         """Read and gather, without the network."""
-        from datetime import UTC, datetime  # noqa: PLC0415
-
         from secaudit import checklists  # noqa: PLC0415
         from secaudit.cli.finish import collect  # noqa: PLC0415
         from secaudit.model import Answers  # noqa: PLC0415
@@ -86,8 +85,7 @@ class Case(NamedTuple):
             vaults = self.reading.vaults(interactive=interactive)
         if not any(vault.accounts for vault in vaults):
             raise nothing(vaults, _command())
-        now = datetime.now(UTC)
-        evidence = collect(vaults, answers=answers, sources=sources, now=now)
+        evidence = collect(vaults, answers=answers, sources=sources, now=now())
         return _World(evidence, vaults, invented=person is not None)
 
 

@@ -73,13 +73,15 @@ class Fields:
             raise self._broken(name) from None
 
     def moment(self, name: str, default: datetime | None = None) -> datetime:
-        """Return a date with time, in UTC."""
+        """Return a date with time, in its own zone; in UTC where it names none."""
         if default and name not in self._fields:
             return default
         try:
-            return utc(datetime.fromisoformat(self.text(name)))
+            moment = datetime.fromisoformat(self.text(name))
+            in_utc = utc(moment)
         except (ValueError, OverflowError):
             raise self._broken(name) from None
+        return moment if moment.tzinfo else in_utc
 
     def severity(self, name: str) -> Severity:
         """Return a severity by its word."""

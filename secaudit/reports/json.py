@@ -1,6 +1,7 @@
 """The report for programs: version 1 of the contract in docs/report.schema.json."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from secaudit.model import (
@@ -81,10 +82,15 @@ def _document(report: Report) -> dict[str, Any]:
         "marked": [_marked(marked) for marked in report.marked],
         "for": report.reader,
         "exact": {
-            "generated": utc(report.generated).isoformat(),
+            "generated": _in_a_zone(report.generated).isoformat(),
             "coverage": report.coverage,
         },
     }
+
+
+def _in_a_zone(moment: datetime) -> datetime:
+    """Return a moment as it is, with its zone: the day of a report is that of its person."""
+    return moment if moment.tzinfo else utc(moment)
 
 
 def _source(source: SourceSummary) -> dict[str, Any]:

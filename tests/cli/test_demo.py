@@ -1,10 +1,15 @@
 """`demo`: every invented person is a name away."""
 
 import json
+import os
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from secaudit.demo import PEOPLE
+from secaudit.languages import day
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -38,3 +43,19 @@ def test_a_name_that_nobody_has_is_answered_with_the_names_there_are(secaudit):
         "error: Invalid value for '[PERSON]': 'mallory' is not one of 'robin', 'sam', 'noor', "
         "'ilse', 'kofi'.\nhint: See `secaudit demo --help`.\n"
     )
+
+
+@pytest.mark.parametrize("east", [-12, 14])
+def test_a_report_is_of_the_day_where_the_person_is(east):
+    there = timezone(timedelta(hours=east))
+    before = datetime.now(there).date()
+    ended = subprocess.run(
+        [sys.executable, "-m", "secaudit", "demo"],
+        env={**os.environ, "TZ": f"XXX{-east:+d}"},  # POSIX counts to the west
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    after = datetime.now(there).date()
+    shown = ended.stdout.splitlines()[0]
+    assert shown in {f"secaudit · {day(before)}", f"secaudit · {day(after)}"}

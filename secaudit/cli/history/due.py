@@ -1,9 +1,8 @@
 """`secaudit history due`: what the plan of the latest audit has for today."""
 
-from datetime import UTC, datetime
-
 import click
 
+from secaudit.cli.clock import now
 from secaudit.cli.commands import Command
 from secaudit.languages import _, day
 
@@ -21,11 +20,11 @@ def due() -> int:
     from secaudit.scheduling import next_year, sittings  # noqa: PLC0415
 
     report = set_aside(with_marks(open_history().load()))
-    today, audited = datetime.now(UTC).date(), report.generated.date()
+    today, audited = now().date(), report.generated.date()
     coming = sittings(report.plan, audited)
-    now = [action for sitting in coming if sitting.day <= today for action in sitting.actions]
-    say_steps(now or (), _("Due today:"))
-    if not now:
+    ready = [action for sitting in coming if sitting.day <= today for action in sitting.actions]
+    say_steps(ready or (), _("Due today:"))
+    if not ready:
         click.echo(_("Nothing of the plan is due today."))
     later = next((sitting.day for sitting in coming if sitting.day > today), None)
     if later:
