@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, and pieces of evidence built by hand."""
 
 import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -13,6 +14,12 @@ from secaudit.model import Account, Evidence, PastPassword
 from secaudit.sites import Importance
 from secaudit.text import Secret
 from tests.keyrings import InMemory, made_in
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what the tests start, also where it was ignored when they were started."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

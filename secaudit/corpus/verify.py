@@ -1,8 +1,8 @@
 """Checking all of a corpus, which opening it does not: every block, every order, every count."""
 
 from hashlib import sha256
-from itertools import pairwise
-from operator import lt
+from itertools import compress, pairwise
+from operator import lt, sub
 from pathlib import Path
 
 from secaudit.corpus.filter import FilterHeader
@@ -48,9 +48,8 @@ def _check_order(corpus: Corpus) -> None:
     starts = corpus.starts.tolist()
     if starts != sorted(starts) or starts[0] != 0 or starts[-1] != corpus.header.hashes:
         raise damaged(corpus.name, _("its index is not in order"))
-    for begin, end in pairwise(starts):
-        if end - begin < 2:  # noqa: PLR2004  # in order by itself
-            continue
+    several = map((1).__lt__, map(sub, starts[1:], starts))  # one alone is in order
+    for begin, end in compress(pairwise(starts), several):
         remainders = corpus.remainders[begin:end].tolist()
         if not all(map(lt, remainders, remainders[1:])):
             raise damaged(corpus.name, _("its hashes are not in order"))
